@@ -100,7 +100,7 @@ def test_people_cannot_forge_a_code_or_turn_the_screen_around(texts: Texts, word
     forged = f"{rich.CODE}{words}{rich.END}\u202e"
     said = texts.rich("fa", "about", topic=forged)
     assert [type(part) for part in said] == [Plain]
-    assert rich.visible(said).count("\u202e") == rich.visible(said).count("\u202c")
+    assert rich.visible(said) == rich.plain(rich.visible(said))
 
 
 def test_a_persons_longest_message_fits_into_a_text(texts: Texts) -> None:
