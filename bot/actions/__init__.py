@@ -1,0 +1,1 @@
+"""What changes state. An action checks who may, stages rows and messages, and returns no screen."""

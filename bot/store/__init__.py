@@ -1,0 +1,1 @@
+"""The unit of work, tables, migrations; queries, one noun a file."""

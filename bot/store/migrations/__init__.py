@@ -1,0 +1,1 @@
+"""Alembic's steps, run on start where the schema is older."""

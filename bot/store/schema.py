@@ -1,0 +1,56 @@
+"""The schema's version, looked at without Alembic; Alembic is imported only to migrate (it costs 0.2 s)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from bot.errors import DatabaseError
+from bot.store.driver import Connection, connect
+
+HEAD = "0001"  # the newest file in migrations/versions; a test holds it true
+_FOLDER = Path(__file__).parent / "migrations"
+
+
+def version_of(connection: Connection) -> str:
+    """The revision of a database, or "" for a new one."""
+    known = connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'alembic_version'").fetchone()
+    row = connection.execute("SELECT version_num FROM alembic_version").fetchone() if known else None
+    return str(row[0]) if row else ""
+
+
+def prepare(path: Path) -> bool:
+    """Bring the database to HEAD where it is older; answers whether anything was done.
+
+    Raises DatabaseError when it is newer than this program, StorageFull when the folder can't be written.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    connection = connect(path)
+    try:
+        found = version_of(connection)
+        if found == HEAD:
+            return False
+        if found > HEAD:
+            raise DatabaseError(
+                f"The database {path.name} is of version {found}, newer than this program ({HEAD}).",
+                "Start the newer program, or restore a backup from before the upgrade.",
+            )
+        _migrate(connection)
+    finally:
+        connection.close()
+    return True
+
+
+def _migrate(connection: Connection) -> None:
+    from alembic import command
+    from alembic.config import Config
+    from sqlalchemy import create_engine
+    from sqlalchemy.pool import StaticPool
+
+    engine = create_engine("sqlite://", creator=lambda: connection, poolclass=StaticPool)
+    config = Config()
+    config.set_main_option("script_location", str(_FOLDER))
+    connection.execute("BEGIN IMMEDIATE")  # one transaction for all steps: an old version or a new one, never between
+    with engine.connect() as opened:
+        config.attributes["connection"] = opened
+        command.upgrade(config, HEAD)
+    connection.execute("COMMIT")

@@ -1,0 +1,132 @@
+"""The store: one writing connection behind a lock, and what is told after each commit."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import bindparam, select
+from sqlalchemy.dialects.sqlite import insert
+
+from bot.clock import Clock
+from bot.errors import DatabaseError
+from bot.store import schema
+from bot.store.driver import Connection, Database
+from bot.store.numbers import Numbers
+from bot.store.statements import Statement
+from bot.store.tables import meta
+from bot.store.unit import Unit
+from bot.store.work import Arrival, Said, Toast
+
+Told = Callable[[Sequence[Said], Sequence[Toast]], None]
+Rider = tuple[Statement, Sequence[Mapping[str, Any]]]
+_put = insert(meta).values(key=bindparam("key"), value=bindparam("value"))
+PUT = Statement(_put.on_conflict_do_update(index_elements=[meta.c.key], set_={"value": _put.excluded.value}))
+GET = Statement(select(meta.c.value).where(meta.c.key == bindparam("key")))
+
+
+class Store:
+    """Opens units of work. `told` hears of what was said, after the commit that made it lasting.
+
+    Riders (results of the sender) wait in memory for the next commit; lost at a kill, their messages count as
+    uncertain (RELIABILITY section 2).
+    """
+
+    def __init__(self, database: Database, clock: Clock, path: Path) -> None:
+        self._database = database
+        self._clock = clock
+        self._numbers = Numbers()
+        self._writer = asyncio.Lock()
+        self._riders: list[Rider] = []
+        self.path = path
+        self.told: list[Told] = []
+        self.unclean = False
+
+    @classmethod
+    async def open(cls, path: Path, clock: Clock, *, tool: bool = False) -> Store:
+        """Migrate where needed, open, and look at the integrity after an unclean stop.
+
+        `tool` is a command beside a running service: no look, no mark. Raises DatabaseError, StorageFull.
+        """
+        schema.prepare(path)
+        store = cls(await Database.open(path, tool=tool), clock, path)
+        if not tool:
+            try:
+                store.unclean = await store._database.run(_mark_running)
+            except BaseException:
+                await store._database.close()
+                raise
+        return store
+
+    async def close(self, *, clean: bool = True) -> None:
+        """Write what still rides, mark the clean stop, close."""
+        if self._riders:
+            async with self.unit() as unit:
+                await unit.commit(self.take_riders())
+        if clean:
+            await self._database.run(put, "running", "no")
+        await self._database.close()
+
+    @asynccontextmanager
+    async def unit(self, channel: str = "", bot: str = "", arrivals: Sequence[Arrival] = ()) -> AsyncIterator[Unit]:
+        """One transaction. Leaving it without `commit` rolls back; what was said is told after the commit."""
+        async with self._writer:
+            unit = Unit(self._database, self._numbers, self._clock.now(), channel)
+            try:
+                await unit.open(bot, arrivals)
+                yield unit
+            finally:
+                if not unit.committed:
+                    await asyncio.shield(unit.rollback())
+        if unit.committed and (unit.said or unit.toasts):
+            for told in self.told:
+                told(unit.said, unit.toasts)
+
+    def ride(self, statement: Statement, rows: Sequence[Mapping[str, Any]]) -> None:
+        """Let a write ride with the next commit."""
+        self._riders.append((statement, rows))
+
+    def take_riders(self) -> list[Rider]:
+        """What rides now. Put back by `put_back` when the commit is refused."""
+        riders, self._riders = self._riders, []
+        return riders
+
+    def put_back(self, riders: list[Rider]) -> None:
+        self._riders = riders + self._riders
+
+    @property
+    def riding(self) -> bool:
+        return bool(self._riders)
+
+    async def get(self, key: str) -> str | None:
+        """A lasting value of the program itself."""
+        return await self._database.run(get, key)
+
+    async def put(self, key: str, value: str) -> None:
+        """Keep a lasting value of the program itself."""
+        async with self._writer:
+            await self._database.run(put, key, value)
+
+
+def get(connection: Connection, key: str) -> str | None:
+    row = connection.execute(GET.sql, {"key": key}).fetchone()
+    return str(row[0]) if row else None
+
+
+def put(connection: Connection, key: str, value: str) -> None:
+    connection.execute(PUT.sql, {"key": key, "value": value}).fetchall()
+
+
+def _mark_running(connection: Connection) -> bool:
+    unclean = get(connection, "running") == "yes"
+    if unclean:
+        found = connection.execute("PRAGMA quick_check(3)").fetchall()
+        if found != [("ok",)]:
+            raise DatabaseError(
+                f"The database is damaged ({found[0][0]}).", "Restore a backup: python bot.py restore FILE."
+            )
+    put(connection, "running", "yes")
+    return unclean

@@ -1,0 +1,316 @@
+"""Every table, with typed columns. Times are milliseconds since 1970 (UTC); ids come from the process in blocks.
+
+The order of `metadata.sorted_tables` is the order of flushing: parents before children.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import BigInteger, Column, ForeignKey, Index, Integer, MetaData, Named, Table, Text, TypedColumns, text
+
+metadata = MetaData()
+
+
+def _id() -> Column[int]:
+    return Column(BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=False)
+
+
+def _ref(target: str) -> Column[int]:
+    return Column(BigInteger, ForeignKey(target), nullable=False)
+
+
+def _optional_ref(target: str) -> Column[int | None]:
+    return Column(BigInteger, ForeignKey(target), nullable=True)
+
+
+class _Meta(TypedColumns):
+    key: Named[str] = Column(Text, primary_key=True)
+    value: Named[str]
+
+
+class _Inbox(TypedColumns):
+    """Updates that were taken, so that a second delivery stops here. Kept eight days (RELIABILITY section 1, row 6)."""
+
+    bot: Named[str] = Column(Text, primary_key=True)
+    update_id: Named[int] = Column(BigInteger, primary_key=True)
+    digest: Named[str]
+    received_at: Named[int] = Column(BigInteger)
+
+
+class _Suspects(TypedColumns):
+    """Updates that were being handled when the process died, with the tries counted before each."""
+
+    bot: Named[str] = Column(Text, primary_key=True)
+    update_id: Named[int] = Column(BigInteger, primary_key=True)
+    attempts: Named[int]
+
+
+class _FailedUpdates(TypedColumns):
+    id = _id()
+    bot: Named[str]
+    update_id: Named[int] = Column(BigInteger)
+    raw: Named[str]
+    error: Named[str]
+    attempts: Named[int] = Column(Integer, default=1)
+    state: Named[str] = Column(Text, default="failed")  # failed, wanted (to be run again), done
+    failed_at: Named[int] = Column(BigInteger)
+
+
+class _People(TypedColumns):
+    """A human. No name and no phone number of citizens is kept; `name` is that of officials."""
+
+    id = _id()
+    lang: Named[str] = Column(Text, default="")
+    name: Named[str] = Column(Text, default="")
+    area: Named[str] = Column(Text, default="")
+    simple: Named[bool] = Column(default=False)
+    focus: Named[str] = Column(Text, default="")
+    official_view: Named[bool] = Column(default=False)
+    blocked_until: Named[int] = Column(BigInteger, default=0)
+    created_at: Named[int] = Column(BigInteger)
+    erased_at: Named[int] = Column(BigInteger, default=0)
+
+
+class _Accounts(TypedColumns):
+    """That human on one channel."""
+
+    id = _id()
+    person_id = _ref("people.id")
+    channel: Named[str]
+    user_id: Named[int] = Column(BigInteger)
+    chat_id: Named[int] = Column(BigInteger)
+    reachable: Named[bool] = Column(default=True)
+    seen_at: Named[int] = Column(BigInteger, default=0)
+
+
+class _Roles(TypedColumns):
+    id = _id()
+    person_id = _ref("people.id")
+    role: Named[str]
+    department: Named[str] = Column(Text, default="")
+    created_at: Named[int] = Column(BigInteger)
+    revoked_at: Named[int] = Column(BigInteger, default=0)
+
+
+class _Dialogues(TypedColumns):
+    """Where somebody is in a conversation; the draft is JSON. Survives restarts, expires by `updated_at`."""
+
+    person_id = Column(BigInteger, ForeignKey("people.id"), primary_key=True)
+    name: Named[str] = Column(Text, primary_key=True)
+    step: Named[str]
+    draft: Named[str]
+    version: Named[int]
+    updated_at: Named[int] = Column(BigInteger)
+
+
+class _Cases(TypedColumns):
+    """One report. `words` is what the citizen wrote, untouched; `title` others may read is never made of it."""
+
+    id = _id()
+    code: Named[str] = Column(Text, unique=True)
+    person_id = _ref("people.id")
+    category: Named[str]
+    department: Named[str]
+    state: Named[str]
+    version: Named[int] = Column(Integer, default=1)
+    words: Named[str] = Column(Text, default="")
+    answer: Named[str] = Column(Text, default="")
+    lat: Named[float | None]
+    lon: Named[float | None]
+    accuracy: Named[float | None]
+    address: Named[str] = Column(Text, default="")
+    area: Named[str] = Column(Text, default="")
+    landmark: Named[str] = Column(Text, default="")
+    urgent: Named[bool] = Column(default=False)
+    private: Named[bool] = Column(default=False)
+    public: Named[bool] = Column(default=False)
+    photo_missing: Named[bool] = Column(default=False)
+    outside: Named[bool] = Column(default=False)
+    lang: Named[str] = Column(Text, default="fa")
+    channel: Named[str] = Column(Text, default="")
+    target_at: Named[int | None] = Column(BigInteger)
+    created_at: Named[int] = Column(BigInteger)
+    updated_at: Named[int] = Column(BigInteger)
+
+
+class _Additions(TypedColumns):
+    """Words that came after filing: erasable without touching the events that point here."""
+
+    id = _id()
+    case_id = _ref("cases.id")
+    person_id = _ref("people.id")
+    words: Named[str] = Column(Text, default="")
+    created_at: Named[int] = Column(BigInteger)
+
+
+class _Events(TypedColumns):
+    """What happened to a case. Only ever added to."""
+
+    id = _id()
+    case_id = _ref("cases.id")
+    kind: Named[str]
+    at: Named[int] = Column(BigInteger)
+    person_id = _optional_ref("people.id")
+    by: Named[str] = Column(Text, default="")
+    from_state: Named[str] = Column(Text, default="")
+    to_state: Named[str] = Column(Text, default="")
+    data: Named[str] = Column(Text, default="{}")
+
+
+class _Attachments(TypedColumns):
+    """A file that somebody sent. The row is committed first (*pending*), the bytes follow."""
+
+    id = _id()
+    person_id = _ref("people.id")
+    case_id = _optional_ref("cases.id")
+    addition_id = _optional_ref("additions.id")
+    kind: Named[str]
+    bot: Named[str]
+    file_id: Named[str]
+    name: Named[str] = Column(Text, default="")
+    mime: Named[str] = Column(Text, default="")
+    size: Named[int] = Column(BigInteger, default=0)
+    state: Named[str] = Column(Text, default="pending")  # pending, stored, failed, dropped
+    sha256: Named[str] = Column(Text, default="")
+    inline: Named[bool] = Column(default=False)
+    lat: Named[float | None]
+    lon: Named[float | None]
+    attempts: Named[int] = Column(Integer, default=0)
+    due_at: Named[int] = Column(BigInteger, default=0)
+    error: Named[str] = Column(Text, default="")
+    created_at: Named[int] = Column(BigInteger)
+
+
+class _Uploads(TypedColumns):
+    """File ids by which a bot may send a stored copy again: they belong to one bot."""
+
+    attachment_id = Column(BigInteger, ForeignKey("attachments.id"), primary_key=True)
+    bot: Named[str] = Column(Text, primary_key=True)
+    file_id: Named[str]
+
+
+class _Outbox(TypedColumns):
+    """Messages out: waiting, sending (claimed), sent, uncertain (twice), dead, held, unreachable or collapsed."""
+
+    id = _id()
+    channel: Named[str]
+    account_id = _ref("accounts.id")
+    chat_id: Named[int] = Column(BigInteger)
+    priority: Named[int]
+    state: Named[str] = Column(Text, default="waiting")
+    screen: Named[str]
+    collapse: Named[str] = Column(Text, default="")
+    edit: Named[int] = Column(BigInteger, default=0)
+    reply_to: Named[int] = Column(BigInteger, default=0)
+    silent: Named[bool] = Column(default=False)
+    case_id = _optional_ref("cases.id")
+    attempts: Named[int] = Column(Integer, default=0)
+    doubts: Named[int] = Column(Integer, default=0)
+    due_at: Named[int] = Column(BigInteger, default=0)
+    created_at: Named[int] = Column(BigInteger)
+    sent_at: Named[int] = Column(BigInteger, default=0)
+    message_id: Named[int] = Column(BigInteger, default=0)
+    error: Named[str] = Column(Text, default="")
+
+
+class _Invitations(TypedColumns):
+    """One-time ways into a role: only the hash of the code is kept."""
+
+    id = _id()
+    hash: Named[str] = Column(Text, unique=True)
+    role: Named[str]
+    department: Named[str] = Column(Text, default="")
+    channel: Named[str] = Column(Text, default="")
+    created_at: Named[int] = Column(BigInteger)
+    expires_at: Named[int] = Column(BigInteger)
+    used_at: Named[int] = Column(BigInteger, default=0)
+    used_by = _optional_ref("people.id")
+
+
+class _LinkCodes(TypedColumns):
+    """One-time codes that join a second messenger's account to a person."""
+
+    id = _id()
+    hash: Named[str] = Column(Text, unique=True)
+    person_id = _ref("people.id")
+    expires_at: Named[int] = Column(BigInteger)
+    used_at: Named[int] = Column(BigInteger, default=0)
+
+
+class _Guesses(TypedColumns):
+    """Wrong codes, for the limits on guessing."""
+
+    id = _id()
+    person_id = _ref("people.id")
+    kind: Named[str]
+    at: Named[int] = Column(BigInteger)
+
+
+class _Messages(TypedColumns):
+    """What citizens wrote to a human at 137, and the answers."""
+
+    id = _id()
+    person_id = _ref("people.id")
+    by = _optional_ref("people.id")
+    words: Named[str] = Column(Text, default="")
+    attachment_id = _optional_ref("attachments.id")
+    created_at: Named[int] = Column(BigInteger)
+
+
+class _Wanted(TypedColumns):
+    """Files to be made after the commit (a data export): media makes them and says the message."""
+
+    id = _id()
+    kind: Named[str]
+    person_id = _ref("people.id")
+    state: Named[str] = Column(Text, default="wanted")  # wanted, done, failed
+    attempts: Named[int] = Column(Integer, default=0)
+    due_at: Named[int] = Column(BigInteger, default=0)
+    error: Named[str] = Column(Text, default="")
+    created_at: Named[int] = Column(BigInteger)
+
+
+meta = Table("meta", metadata, _Meta)
+inbox = Table("inbox", metadata, _Inbox, Index("inbox_received", "received_at"), sqlite_with_rowid=False)
+suspects = Table("suspects", metadata, _Suspects, sqlite_with_rowid=False)
+failed_updates = Table("failed_updates", metadata, _FailedUpdates, Index("failed_updates_state", "state", "id"))
+people = Table("people", metadata, _People)
+accounts = Table(
+    "accounts",
+    metadata,
+    _Accounts,
+    Index("accounts_user", "channel", "user_id", unique=True),
+    Index("accounts_person", "person_id"),
+)
+roles = Table("roles", metadata, _Roles, Index("roles_person", "person_id"), Index("roles_role", "role", "department"))
+dialogues = Table("dialogues", metadata, _Dialogues, sqlite_with_rowid=False)
+cases = Table(
+    "cases",
+    metadata,
+    _Cases,
+    Index("cases_person", "person_id", "id"),
+    Index("cases_state", "state", "id"),
+)
+additions = Table("additions", metadata, _Additions, Index("additions_case", "case_id", "id"))
+events = Table("events", metadata, _Events, Index("events_case", "case_id", "id"))
+attachments = Table(
+    "attachments",
+    metadata,
+    _Attachments,
+    Index("attachments_case", "case_id", "id"),
+    Index("attachments_person", "person_id", "id"),
+    Index("attachments_pending", "due_at", sqlite_where=text("state = 'pending'")),
+)
+uploads = Table("uploads", metadata, _Uploads, sqlite_with_rowid=False)
+outbox = Table(
+    "outbox",
+    metadata,
+    _Outbox,
+    Index("outbox_open", "channel", "priority", "id", sqlite_where=text("state IN ('waiting', 'sending')")),
+    Index("outbox_collapse", "account_id", "collapse", sqlite_where=text("state = 'waiting' AND collapse <> ''")),
+    Index("outbox_message", "account_id", "message_id", sqlite_where=text("case_id IS NOT NULL")),
+)
+invitations = Table("invitations", metadata, _Invitations)
+link_codes = Table("link_codes", metadata, _LinkCodes)
+guesses = Table("guesses", metadata, _Guesses, Index("guesses_at", "kind", "at"), Index("guesses_person", "person_id"))
+messages = Table("messages", metadata, _Messages, Index("messages_person", "person_id", "id"))
+wanted = Table("wanted", metadata, _Wanted, Index("wanted_state", "state", "due_at"))

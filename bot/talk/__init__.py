@@ -1,0 +1,1 @@
+"""What is said: rich text, screens, buttons, digits, dates, splitting."""

@@ -1,0 +1,1 @@
+"""HTTP: health, and in the demo the chat page."""
