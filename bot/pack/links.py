@@ -1,0 +1,68 @@
+"""What one file of the pack says about another: every key that is named exists, every keyboard fits."""
+
+from __future__ import annotations
+
+from collections.abc import Container
+
+from bot.errors import PackError
+from bot.pack.catalogue import CENTRE, INSPECTION, MAYOR_OFFICE, OTHER, Category
+from bot.pack.pack import Pack
+
+BUTTONS = 8  # on one keyboard
+FINGLISH = "finglish"
+
+
+def check_links(pack: Pack) -> None:
+    """Raises PackError for the first key that points at nothing, and for keyboards that are too long."""
+    for key in (CENTRE, INSPECTION, MAYOR_OFFICE):
+        _known("departments.toml", f"department[{key}]", key, pack.departments, "departments: the program needs it")
+    _known("categories.toml", f"category[{OTHER}]", OTHER, pack.categories, "categories: the program needs it")
+    for category in pack.categories.values():
+        _check_category(pack, category)
+    _check_emergencies(pack)
+    _check_keyboards(pack)
+
+
+def _known(file: str, key: str, named: str, there: Container[str], where: str) -> None:
+    if named not in there:
+        raise PackError(file, key, f"{named!r} is not in {where}.")
+
+
+def _check_category(pack: Pack, category: Category) -> None:
+    file, at = "categories.toml", f"category[{category.key}]"
+    _known(file, f"{at}.group", category.group, pack.groups, "the groups of this file")
+    _known(file, f"{at}.department", category.department, pack.departments, "departments.toml")
+    if category.advice:
+        _known(file, f"{at}.advice", category.advice, pack.advices, "the advice of this file")
+    if category.outside:
+        _known(file, f"{at}.outside", category.outside, pack.bodies, "external.toml")
+    _check_numbers(pack, file, f"{at}.emergency", category.emergency)
+
+
+def _check_emergencies(pack: Pack) -> None:
+    file = "emergency.toml"
+    languages = {*pack.languages.offered, FINGLISH}
+    for rule in pack.emergencies:
+        at = f"rule[{rule.key}]"
+        _check_numbers(pack, file, f"{at}.numbers", rule.numbers)
+        if rule.advice:
+            _known(file, f"{at}.advice", rule.advice, pack.advices, "the advice of categories.toml")
+        for lang in rule.phrases:
+            _known(file, f"{at}.{lang}", lang, languages, "the languages that city.toml offers")
+
+
+def _check_numbers(pack: Pack, file: str, key: str, numbers: tuple[str, ...]) -> None:
+    known = set(pack.phones.model_dump().values()) - {""}
+    for number in numbers:
+        _known(file, key, number, known, "the phones of city.toml")
+
+
+def _check_keyboards(pack: Pack) -> None:
+    """Groups and [cancel]; the categories of a group, [none of these] and [back]."""
+    file = "categories.toml"
+    if (count := len(pack.groups) + 1) > BUTTONS:
+        raise PackError(file, "group", f"with [cancel] this makes {count} buttons; {BUTTONS} is the most.")
+    for group in pack.groups:
+        if (count := len(pack.offered(group)) + 2) > BUTTONS:
+            what = f"with [none of these] and [back] this group makes {count} buttons; {BUTTONS} is the most."
+            raise PackError(file, f"group[{group}]", what)
