@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import time
 from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, Field, model_validator
 
+from bot.domain.calendar import WEEKDAYS
 from bot.pack.part import SOURCE, Count, Key, Many, Part, Words
 
 Weekday = Literal["saturday", "sunday", "monday", "tuesday", "wednesday", "thursday", "friday"]
-Clock = Annotated[time, Field(strict=False)]
+Clock = Annotated[str, Field(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$")]
 
 
-def _check_hours(hours: tuple[time, ...]) -> tuple[time, ...]:
+def _check_hours(hours: tuple[str, ...]) -> tuple[str, ...]:
     if hours and (len(hours) != 2 or hours[0] >= hours[1]):
         raise ValueError("hours are [] or two: when it opens, and later when it closes")
     return hours
@@ -116,18 +116,24 @@ def _check_zone(name: str) -> str:
 
 
 class Time(Part):
-    """`hours` of a weekday: () or (opens, closes). A half day has hours and is not in `full_days`."""
+    """`hours` of a weekday: () or ("07:30", "14:00"). A half day has hours and is not in `full_days`."""
 
     timezone: Annotated[str, AfterValidator(_check_zone)]
     calendar: Literal["jalali"]
     week_starts: Weekday
     full_days: Many[Weekday]
     thursday: Literal["closed", "half", "full"]
-    hours: Mapping[Weekday, Hours]
+    hours: Mapping[str, Hours]
     quiet: Quiet
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.timezone)
 
     @model_validator(mode="after")
     def _open_when_working(self) -> Time:
+        if strange := set(self.hours) - set(WEEKDAYS):
+            raise ValueError(f"hours of {min(strange)}: there is no such weekday")
         for day in self.full_days:
             if not self.hours.get(day):
                 raise ValueError(f"{day} is a full day without hours")

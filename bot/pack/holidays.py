@@ -2,31 +2,24 @@
 
 from __future__ import annotations
 
-import re
+from datetime import date
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BeforeValidator, Field, model_validator
+from pydantic import BeforeValidator, Field, model_validator
 
+from bot.domain.calendar import Exceptional, from_jalali
 from bot.pack.city import Hours
 from bot.pack.part import Many, Part, Words
 
-JalaliDay = tuple[int, int, int]
+
+def _day(text: Any) -> date:
+    try:
+        return from_jalali(text)
+    except (AttributeError, ValueError):
+        raise ValueError("a day is written as 1405-12-01: Jalali, and one that exists") from None
 
 
-def _jalali(text: Any) -> Any:
-    if not isinstance(text, str) or not (match := re.fullmatch(r"(\d{4})-(\d{2})-(\d{2})", text, re.ASCII)):
-        raise ValueError("a day is written as 1405-12-01 (Jalali, Latin digits)")
-    return tuple(int(part) for part in match.groups())
-
-
-def _check_day(day: JalaliDay) -> JalaliDay:
-    _, month, number = day
-    if not 1 <= month <= 12 or not 1 <= number <= (31 if month <= 6 else 30):
-        raise ValueError("there is no such day in the Jalali calendar")
-    return day
-
-
-Day = Annotated[JalaliDay, BeforeValidator(_jalali), AfterValidator(_check_day)]
+Day = Annotated[date, BeforeValidator(_day)]
 
 
 class OwnDay(Part):
@@ -43,9 +36,14 @@ class OwnDay(Part):
     def _sound(self) -> OwnDay:
         if self.first > self.last:
             raise ValueError("it ends before it begins")
-        if (self.kind == "short") != bool(self.hours):
-            raise ValueError('hours belong to the kind "short", and only to it')
+        if (self.kind == "short") > bool(self.hours) or (self.kind == "closed" and self.hours):
+            raise ValueError('"short" needs hours, and "closed" has none')
         return self
+
+    @property
+    def exceptional(self) -> Exceptional:
+        """The same as the domain's calendar takes it."""
+        return Exceptional(self.first, self.last, self.kind, self.hours)
 
 
 class Holidays(Part):
@@ -54,8 +52,3 @@ class Holidays(Part):
     version: str
     checked_years: Many[int]
     exceptions: Annotated[Many[OwnDay], Field(alias="exception")]
-
-
-def exception_on(exceptions: tuple[OwnDay, ...], day: JalaliDay) -> OwnDay | None:
-    """The first exception that covers the day."""
-    return next((found for found in exceptions if found.first <= day <= found.last), None)

@@ -7,7 +7,6 @@ from pathlib import Path
 from bot.errors import PackError
 from bot.pack.catalogue import Bodies, Catalogue, Departments
 from bot.pack.city import City
-from bot.pack.emergency import Emergencies
 from bot.pack.facts import Facts
 from bot.pack.files import Files
 from bot.pack.holidays import Holidays
@@ -15,6 +14,7 @@ from bot.pack.links import check_links
 from bot.pack.mayor import load_mayor_message
 from bot.pack.pack import Pack
 from bot.pack.part import SOURCE, P, build, by_key
+from bot.pack.phrases import Emergencies, Smalltalk
 from bot.pack.places import Landmarks, load_areas
 from bot.pack.texts import Texts, check_against_source, file_of, load_texts
 
@@ -41,6 +41,7 @@ def load_pack(folder: Path, overlay: Path | None = None) -> Pack:
         departments=by_key("departments.toml", "department", read("departments.toml", Departments).department),
         bodies=by_key("external.toml", "body", read("external.toml", Bodies).body),
         emergencies=tuple(by_key("emergency.toml", "rule", read("emergency.toml", Emergencies).rule).values()),
+        smalltalk=_smalltalk(read("smalltalk.toml", Smalltalk)),
         landmarks=by_key("landmarks.toml", "landmark", read("landmarks.toml", Landmarks).landmark),
         areas=load_areas("areas.geojson", files.text("areas.geojson"), languages),
         holidays=read("holidays.toml", Holidays),
@@ -51,6 +52,11 @@ def load_pack(folder: Path, overlay: Path | None = None) -> Pack:
     for texts in pack.texts.values():
         check_against_source(texts, pack.texts[SOURCE])
     return pack
+
+
+def _smalltalk(read: Smalltalk) -> dict[str, tuple[str, ...]]:
+    kinds = by_key("smalltalk.toml", "kind", read.kind)
+    return {key: kind.every_phrase for key, kind in kinds.items()}
 
 
 def _texts(files: Files, lang: str) -> Texts:

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from typing import Any
 
+from bot.domain.calendar import WorkingTime
 from bot.pack.catalogue import OTHER, Body, Category, Department, Group
 from bot.pack.city import Broadcast, City, Digest, Geo, Languages, Limits, Phones, Portal, Time
-from bot.pack.emergency import Rule
 from bot.pack.examples import Example, load_examples
 from bot.pack.facts import Facts
 from bot.pack.files import Files
-from bot.pack.holidays import Holidays, JalaliDay, OwnDay, exception_on
+from bot.pack.holidays import Holidays
 from bot.pack.mayor import MayorMessage
 from bot.pack.part import SOURCE, said
+from bot.pack.phrases import Rule
 from bot.pack.places import Area, Landmark, area_of
 from bot.pack.texts import Texts
 
@@ -33,6 +35,7 @@ class Pack:
     departments: Mapping[str, Department]
     bodies: Mapping[str, Body]
     emergencies: tuple[Rule, ...]
+    smalltalk: Mapping[str, tuple[str, ...]]
     landmarks: Mapping[str, Landmark]
     areas: tuple[Area, ...]
     holidays: Holidays
@@ -99,9 +102,10 @@ class Pack:
         """The first area that holds the point, else the nearest; None outside the town's box."""
         return area_of(self.areas, self.geo, lat, lon)
 
-    def exception_on(self, day: JalaliDay) -> OwnDay | None:
-        """What the municipality says of this Jalali day, where it says anything."""
-        return exception_on(self.holidays.exceptions, day)
+    def working_time(self, official: Container[date] = ()) -> WorkingTime:
+        """The municipality's calendar; `official` holidays come from the domain's `OfficialDays`."""
+        exceptions = [day.exceptional for day in self.holidays.exceptions]
+        return WorkingTime(self.time.zone, self.time.hours, self.time.thursday, official, exceptions)
 
     # What can be reported
 

@@ -86,6 +86,7 @@ TOML = [
     ("city.toml", 'saturday = ["07:30", "14:00"]', 'saturday = ["07:30"]', "time.hours.saturday"),
     ("city.toml", 'saturday = ["07:30", "14:00"]', 'saturday = ["14:00", "07:30"]', "time.hours.saturday"),
     ("city.toml", 'saturday = ["07:30", "14:00"]', "saturday = []", "time"),
+    ("city.toml", "friday = []", "funday = []", "time"),
     ("city.toml", 'thursday = "closed"', 'thursday = "open"', "time.thursday"),
     ("city.toml", 'default = "fa"', 'default = "de"', "languages"),
     ("city.toml", 'draft = ["ckb", "az"]', 'draft = ["ku"]', "languages"),

@@ -1,9 +1,13 @@
 from __future__ import annotations
 
+from datetime import date, datetime
+
 import pytest
 
+from bot.domain.calendar import Exceptional
 from bot.errors import PackError
-from bot.pack.holidays import Holidays, exception_on
+from bot.pack import Pack
+from bot.pack.holidays import Holidays
 from bot.pack.part import build
 
 
@@ -16,10 +20,17 @@ def read(*days: dict[str, object]) -> Holidays:
     return build(Holidays, "holidays.toml", {"version": "1", "checked_years": [1405], "exception": list(days)})
 
 
-def test_both_ends_of_an_exception_belong_to_it() -> None:
-    days = read(own_day()).exceptions
-    assert exception_on(days, (1405, 12, 1)) is exception_on(days, (1405, 12, 29)) is days[0]
-    assert exception_on(days, (1405, 11, 30)) is None
+def test_a_jalali_day_of_the_pack_is_a_day_of_the_calendar() -> None:
+    (day,) = read(own_day()).exceptions
+    assert (day.first, day.last) == (date(2027, 2, 20), date(2027, 3, 20))
+    assert day.exceptional == Exceptional(day.first, day.last, "short", ("08:30", "13:30"))
+
+
+def test_the_municipality_is_open_by_the_packs_week(qorveh: Pack) -> None:
+    week = qorveh.working_time()
+    saturday_nine = int(datetime(2026, 11, 21, 9, 0, tzinfo=qorveh.time.zone).timestamp() * 1000)
+    assert week.is_open(saturday_nine)
+    assert not week.is_open(saturday_nine - 86_400_000)
 
 
 @pytest.mark.parametrize(
@@ -29,6 +40,7 @@ def test_both_ends_of_an_exception_belong_to_it() -> None:
         ({"from": "1405-07-31"}, "exception[0].from"),
         ({"to": "1405-11-01"}, "exception[0]"),
         ({"kind": "closed"}, "exception[0]"),
+        ({"from": 14051201}, "exception[0].from"),
         ({"hours": []}, "exception[0]"),
         ({"hours": ["13:30", "08:30"]}, "exception[0].hours"),
         ({"reason": {"en": "Ramadan"}}, "exception[0].reason"),

@@ -48,6 +48,12 @@ def test_emergency_phrases_come_by_language(qorveh: Pack) -> None:
     assert fire.numbers == ("125",)
     assert set(fire.phrases) == {"fa", "ckb", "az", "en", "finglish"}
     assert "on fire" in fire.phrases["en"]
+    assert {"on fire", "حریق"} < set(fire.every_phrase)
+
+
+def test_small_talk_comes_by_kind_in_the_files_order(qorveh: Pack) -> None:
+    assert next(iter(qorveh.smalltalk)) == "cancel"
+    assert "سلام" in qorveh.smalltalk["greeting"]
 
 
 def test_examples_tell_certain_from_possible_emergencies(qorveh: Pack) -> None:
@@ -59,7 +65,7 @@ def test_examples_tell_certain_from_possible_emergencies(qorveh: Pack) -> None:
 def test_numbers_of_the_city_are_numbers(qorveh: Pack) -> None:
     assert qorveh.limits.undo_minutes == 10
     assert qorveh.phones.municipality_137 == "137"
-    assert (qorveh.time.quiet.start.hour, qorveh.time.hours["saturday"][0].minute) == (21, 30)
+    assert (qorveh.time.quiet.start, qorveh.time.hours["saturday"][0]) == ("21:30", "07:30")
     assert qorveh.time.hours["friday"] == ()
     assert qorveh.broadcast["safety"].ignores_quiet
     assert qorveh.digests["officer"].days == "working"
