@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Sequence
 from typing import Any
@@ -49,7 +50,7 @@ _GATEWAY = (502, 504)  # of a gateway that may have passed the message on before
 
 def classify(status: int, body: bytes, rules: Sequence[Rule]) -> Outcome:
     """The outcome of an answer, by the body's `ok` and `error_code` first, since Bale may say both with HTTP 200."""
-    answer = _read(body)
+    answer = read(body)
     if answer is None:
         return _unreadable(status)
     if answer.get("ok") is True:
@@ -115,9 +116,22 @@ def _harmless(words: str) -> str:
     return redact("".join(letter if letter.isprintable() else " " for letter in words)).strip()
 
 
-def _read(body: bytes) -> dict[str, Any] | None:
+def read(body: bytes) -> dict[str, Any] | None:
+    """The answer's JSON, or None for what is no answer of the API."""
     try:
         answer = orjson.loads(body)
     except orjson.JSONDecodeError:
-        return None
+        answer = _lenient(body)
     return answer if isinstance(answer, dict) and isinstance(answer.get("ok"), bool) else None
+
+
+def _lenient(body: bytes) -> Any:
+    """JSON that orjson refuses though it means something: half characters (they become "?").
+
+    One such text must not make a whole batch of updates unreadable.
+    """
+    try:
+        loose = json.loads(body.decode("utf-8", "replace"))
+        return orjson.loads(json.dumps(loose, ensure_ascii=False).encode("utf-8", "replace"))
+    except (ValueError, RecursionError):
+        return None

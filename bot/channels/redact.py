@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
+import sys
 import traceback
 from collections.abc import Iterable, MutableMapping
 from typing import Any
@@ -17,7 +18,8 @@ _PHONE = re.compile(
 class Redactor(logging.Filter):
     """Masks everything that looks like a token or a mobile number, and the tokens that it was told.
 
-    A logging filter for handlers (of the standard library) and a processor for structlog, before the renderer.
+    A filter for the handlers of the standard library's logging, and a processor for structlog: the last one before
+    the renderer (a traceback that is still to be written becomes `exception`).
     """
 
     def __init__(self, tokens: Iterable[str] = ()) -> None:
@@ -26,6 +28,8 @@ class Redactor(logging.Filter):
         self._known = re.compile("|".join(map(re.escape, known))) if known else None
 
     def __call__(self, _logger: Any, _method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+        if exception := _exception(event.pop("exc_info", None)):
+            event["exception"] = _written(exception)
         for name, value in event.items():
             event[name] = self._value(value)
         return event
@@ -33,11 +37,10 @@ class Redactor(logging.Filter):
     def filter(self, record: logging.LogRecord) -> bool:
         """Always true: the record stays, its words and traceback are masked."""
         record.msg, record.args = self.mask(record.getMessage()), None
-        if record.exc_info and record.exc_info[1] is not None:
-            record.exc_text = self.mask("".join(traceback.format_exception(record.exc_info[1])).rstrip())
-        elif record.exc_text:
-            record.exc_text = self.mask(record.exc_text)
+        if exception := _exception(record.exc_info):
+            record.exc_text = _written(exception)
         record.exc_info = None
+        record.exc_text = self.mask(record.exc_text) if record.exc_text else None
         return True
 
     def mask(self, text: str) -> str:
@@ -56,10 +59,20 @@ class Redactor(logging.Filter):
                 return {key: self._value(inner) for key, inner in value.items()}
             case list() | tuple():
                 return [self._value(inner) for inner in value]
-            case BaseException() | bytes():
-                return self.mask(repr(value))
             case _:
-                return value
+                return self.mask(repr(value))
+
+
+def _exception(info: Any) -> BaseException | None:
+    """The exception of `exc_info` in any of the forms that loggers take."""
+    if info is True:
+        info = sys.exc_info()
+    found = info[1] if isinstance(info, tuple) else info
+    return found if isinstance(found, BaseException) else None
+
+
+def _written(exception: BaseException) -> str:
+    return "".join(traceback.format_exception(exception)).rstrip()
 
 
 _PLAIN = Redactor()
