@@ -20,6 +20,7 @@ NO_CATEGORY: Final = ""  # the class of examples that are no report or fit no ca
 # Gate and nearness together; measured so that about one text in seven of the pack's class "" is answered with a
 # suggestion, and half of those do name a problem.
 SURE: Final = 0.6
+TAIL: Final = 0.3  # of the best score: what is further off is left out; the right one is hardly ever among it
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,8 @@ class Categories:
         near = self._near(vector)
         if not near or near[0][0] + self._gate.score(vector) < SURE:
             return ()
-        return tuple(Suggestion(key, round(score, 3), self._reason(vector, key)) for score, key in near)
+        shown = [(score, key) for score, key in near if score >= TAIL * near[0][0]]
+        return tuple(Suggestion(key, round(score, 3), self._reason(vector, key)) for score, key in shown)
 
     def nearest(self, text: str) -> list[tuple[float, str]]:
         """(nearness, key) of up to three categories that share anything with the text, sure or not."""

@@ -44,6 +44,17 @@ def test_at_most_three_different_categories_best_first(categories: Categories, t
     assert all(0 <= score <= 1 for score in scores)
 
 
+def test_what_is_far_behind_the_best_is_not_shown(categories: Categories) -> None:
+    text = "سرعت‌گیر لازم داریم"
+    assert len(categories.nearest(text)) == SHOWN
+    assert [suggestion.key for suggestion in categories.suggest(text)] == ["speed_bump"]
+
+
+@pytest.mark.parametrize("text", ["اینجا رو ببینید", "وضع اینجا خیلی بده", "یکی بیاد درستش کنه", "هر روز همین بساطه"])
+def test_a_complaint_that_names_nothing_meets_silence(categories: Categories, text: str) -> None:
+    assert categories.suggest(text) == ()
+
+
 def test_the_same_examples_give_the_same_suggester() -> None:
     examples = [("چراغ خاموش است", "light"), ("زباله مانده", "waste"), ("سلام خوبی", "")]
     one, two = (Categories.learn(examples, {"light": ["لامپ"]}) for _ in range(2))
