@@ -57,6 +57,11 @@ class Pack:
         department = self.departments[key]
         return department.name(lang) if department.confirmed else None
 
+    def phone_text(self, number: str) -> str:
+        """The id of the text that says who answers this short number: `phone-fire` for 125. KeyError for another."""
+        names = {value: name for name, value in self.phones.model_dump().items() if value}
+        return f"phone-{names[number].replace('_', '-')}"
+
     # The town
 
     @property

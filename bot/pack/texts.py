@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from bot.errors import PackError
 from bot.pack.part import SOURCE
 
+OPTIONAL = "gregorian_"  # placeables that a language may use or leave: a date's other calendar
 _MESSAGE = re.compile(r"([a-z][a-z0-9]*(?:-[a-z0-9]+)*) =(.*)")
 _PLACEABLE = re.compile(r"\{\s*\$([A-Za-z][A-Za-z0-9_-]*)")
 
@@ -52,14 +53,14 @@ def load_texts(lang: str, source: str) -> Texts:
 
 
 def check_against_source(texts: Texts, source: Texts) -> None:
-    """No text that Persian does not have, and the same placeables in both."""
+    """No text that Persian does not have, and the same placeables in both (but the optional ones)."""
     for text_id, message in texts.messages.items():
         if text_id not in source.messages:
             raise PackError(file_of(texts.lang), text_id, f"this text is not in {file_of(SOURCE)}.")
         if "{" in message or "{" in source.messages[text_id]:
             here, there = texts.placeables(text_id), source.placeables(text_id)
-            if here != there:
-                names = ", ".join(f"${name}" for name in sorted(here ^ there))
+            if differ := {name for name in here ^ there if not name.startswith(OPTIONAL)}:
+                names = ", ".join(f"${name}" for name in sorted(differ))
                 raise PackError(file_of(texts.lang), text_id, f"{names} is not in both this and {file_of(SOURCE)}.")
 
 

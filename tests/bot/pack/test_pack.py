@@ -62,6 +62,16 @@ def test_examples_tell_certain_from_possible_emergencies(qorveh: Pack) -> None:
     assert qorveh.examples is qorveh.examples
 
 
+def test_every_number_of_an_emergency_has_a_name_in_every_language(qorveh: Pack) -> None:
+    numbers = {number for rule in qorveh.emergencies for number in rule.numbers}
+    numbers |= {number for category in qorveh.categories.values() for number in category.emergency}
+    assert qorveh.phone_text("125") == "phone-fire"
+    for number in numbers:
+        assert all(qorveh.phone_text(number) in qorveh.text_ids(lang) for lang in qorveh.languages.offered)
+    with pytest.raises(KeyError):
+        qorveh.phone_text("999")
+
+
 def test_numbers_of_the_city_are_numbers(qorveh: Pack) -> None:
     assert qorveh.limits.undo_minutes == 10
     assert qorveh.phones.municipality_137 == "137"
