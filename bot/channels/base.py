@@ -64,7 +64,10 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one call. `retry_after` is in seconds; `detail` never holds a token or what people wrote."""
+    """What became of one call. `retry_after` is in seconds; `detail` never holds a token or what people wrote.
+
+    `unreachable`: no connection came about, so the whole platform is meant and not this call.
+    """
 
     kind: Kind
     message_id: int | None = None
@@ -72,6 +75,7 @@ class Outcome:
     chat: int | None = None
     detail: str = ""
     result: Any = None
+    unreachable: bool = False
 
 
 class Channel(ABC):

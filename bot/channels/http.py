@@ -71,7 +71,7 @@ class Http:
                 body = _form(call, files) if call.files else encode(call.params)
                 status, answer = await self._sending.post(self._url(call.method), body, seconds)
         except NotSent as fault:
-            return Outcome(Kind.RETRY, detail=str(fault))
+            return Outcome(Kind.RETRY, detail=str(fault), unreachable=True)
         except Unanswered as fault:
             return Outcome(Kind.UNCERTAIN, detail=str(fault))
         except OSError:

@@ -35,7 +35,9 @@ class Redactor(logging.Filter):
         return event
 
     def filter(self, record: logging.LogRecord) -> bool:
-        """Always true: the record stays, its words and traceback are masked."""
+        """Always true: the record stays, its words and traceback are masked. structlog's own were masked before."""
+        if isinstance(record.msg, dict):
+            return True
         record.msg, record.args = self.mask(record.getMessage()), None
         if exception := _exception(record.exc_info):
             record.exc_text = _written(exception)

@@ -7,13 +7,13 @@ from dataclasses import replace
 from typing import Any, NamedTuple
 
 import orjson
-from sqlalchemy import BigInteger, Text, bindparam, column, func, select, update
+from sqlalchemy import BigInteger, Text, bindparam, column, func, literal_column, select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from bot.store.driver import Connection
 from bot.store.numbers import Block
 from bot.store.person import Dialogue, Person, Role
-from bot.store.statements import Statement
+from bot.store.statements import Statement, word
 from bot.store.tables import accounts, dialogues, inbox, meta, outbox, roles
 from bot.store.tables import people as people_table
 from bot.store.work import Arrival
@@ -21,11 +21,11 @@ from bot.store.work import Arrival
 _each = func.json_each(bindparam("batch")).table_valued(column("value", Text))
 
 
-def _item(path: str) -> Any:
-    return func.json_extract(_each.c.value, path)
+def _item(place: int) -> Any:
+    return func.json_extract(_each.c.value, literal_column(f"'$[{place}]'"))
 
 
-_arrived = select(bindparam("bot", type_=Text), _item("$[0]"), _item("$[1]"), bindparam("now", type_=BigInteger)).where(
+_arrived = select(bindparam("bot", type_=Text), _item(0), _item(1), bindparam("now", type_=BigInteger)).where(
     _each.c.value.is_not(None)
 )
 _claim = insert(inbox).from_select(["bot", "update_id", "digest", "received_at"], _arrived)
@@ -92,7 +92,8 @@ COLLAPSE = Statement(
     .where(
         outbox.c.account_id == bindparam("account"),
         outbox.c.collapse == bindparam("key"),
-        outbox.c.state == "waiting",
+        outbox.c.state == word("waiting"),
+        outbox.c.collapse != word(""),
         outbox.c.id < bindparam("first"),
     )
     .values(state="collapsed")
@@ -142,7 +143,7 @@ def people(connection: Connection, channel: str, users: str) -> dict[int, Person
     """The people behind these accounts of a channel, by user id. `users` is a JSON list."""
     params = {"channel": channel, "users": users}
     roles_of: dict[int, list[Role]] = {}
-    for person_id, role, department in connection.execute(ROLES.sql, params):
+    for person_id, role, department in connection.execute(ROLES.sql, ROLES.bound(params)):
         roles_of.setdefault(person_id, []).append(Role(role, department))
     dialogues_of: dict[int, dict[str, Dialogue]] = {}
     for person_id, name, step, draft, version, updated_at in connection.execute(DIALOGUES.sql, params):

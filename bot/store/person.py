@@ -37,7 +37,7 @@ class Dialogue:
 
     name: str
     step: str = ""
-    draft: Mapping[str, Any] = NO_DRAFT
+    draft: Mapping[str, Any] = field(default_factory=dict)
     version: int = 0
     updated_at: int = 0
 

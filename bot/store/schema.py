@@ -46,11 +46,12 @@ def _migrate(connection: Connection) -> None:
     from sqlalchemy import create_engine
     from sqlalchemy.pool import StaticPool
 
-    engine = create_engine("sqlite://", creator=lambda: connection, poolclass=StaticPool)
+    engine = create_engine("sqlite://", creator=lambda: connection, poolclass=StaticPool, pool_reset_on_return=None)
     config = Config()
     config.set_main_option("script_location", str(_FOLDER))
-    connection.execute("BEGIN IMMEDIATE")  # one transaction for all steps: an old version or a new one, never between
     with engine.connect() as opened:
+        # One transaction for all steps, so that a kill leaves an old version or a new one, never something between.
+        opened.exec_driver_sql("BEGIN IMMEDIATE")
         config.attributes["connection"] = opened
         command.upgrade(config, HEAD)
-    connection.execute("COMMIT")
+        opened.commit()

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any, Generic, NamedTuple, Protocol, TypeVar
 
-from sqlalchemy import Table, bindparam, insert, update
+from sqlalchemy import ColumnClause, Table, Text, bindparam, insert, literal_column, update
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.sql.base import Executable
 
@@ -56,6 +56,13 @@ class Query(Statement, Generic[RowT_co]):
     def __init__(self, statement: Executable, row: _Maker[RowT_co]) -> None:
         super().__init__(statement)
         self.row = row
+
+
+def word(value: str) -> ColumnClause[str]:
+    """A constant written into the SQL: SQLite uses a partial index only for conditions that it can read."""
+    if not value.replace("_", "").isalnum() and value:
+        raise ValueError(value)
+    return literal_column(f"'{value}'", Text)
 
 
 class Count(NamedTuple):

@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import bindparam, select
 from sqlalchemy.dialects.sqlite import insert
@@ -16,11 +16,12 @@ from bot.errors import DatabaseError
 from bot.store import schema
 from bot.store.driver import Connection, Database
 from bot.store.numbers import Numbers
-from bot.store.statements import Statement
+from bot.store.statements import Query, Statement
 from bot.store.tables import meta
 from bot.store.unit import Unit
 from bot.store.work import Arrival, Said, Toast
 
+RowT = TypeVar("RowT")
 Told = Callable[[Sequence[Said], Sequence[Toast]], None]
 Rider = tuple[Statement, Sequence[Mapping[str, Any]]]
 _put = insert(meta).values(key=bindparam("key"), value=bindparam("value"))
@@ -41,6 +42,7 @@ class Store:
         self._numbers = Numbers()
         self._writer = asyncio.Lock()
         self._riders: list[Rider] = []
+        self._reader: Database | None = None
         self.path = path
         self.told: list[Told] = []
         self.unclean = False
@@ -63,12 +65,15 @@ class Store:
 
     async def close(self, *, clean: bool = True) -> None:
         """Write what still rides, mark the clean stop, close."""
-        if self._riders:
-            async with self.unit() as unit:
-                await unit.commit(self.take_riders())
-        if clean:
-            await self._database.run(put, "running", "no")
-        await self._database.close()
+        try:
+            if self._riders:
+                await self.at_once()
+            if clean:
+                await self._database.run(put, "running", "no")
+        finally:
+            await self._database.close()
+            if self._reader:
+                await self._reader.close()
 
     @asynccontextmanager
     async def unit(self, channel: str = "", bot: str = "", arrivals: Sequence[Arrival] = ()) -> AsyncIterator[Unit]:
@@ -85,17 +90,40 @@ class Store:
             for told in self.told:
                 told(unit.said, unit.toasts)
 
+    async def commit(self, unit: Unit) -> None:
+        """Commit a unit together with what rides. Raises FlushRefused, Busy or StorageFull: nothing took."""
+        riders = self._take_riders()
+        try:
+            await unit.commit(riders)
+        except BaseException:
+            self._riders = riders + self._riders
+            raise
+
+    async def at_once(self, statement: Statement | None = None, **params: Any) -> list[Any]:
+        """One hop, one transaction: what rides, and a statement whose rows are answered."""
+        async with self._writer:
+            riders = self._take_riders()
+            bound = statement.bound(params) if statement else {}
+            try:
+                return await self._database.run(_at_once, riders, statement.sql if statement else "", bound)
+            except BaseException:
+                self._riders = riders + self._riders
+                raise
+
+    async def read(self, query: Query[RowT], **params: Any) -> list[RowT]:
+        """Rows as of the last commit, on a connection of their own: for what runs outside a handler."""
+        if self._reader is None:
+            self._reader = await Database.open(self.path, read_only=True)
+        rows = await self._reader.run(_read, query.sql, query.bound(params))
+        return [query.row(*row) for row in rows]
+
     def ride(self, statement: Statement, rows: Sequence[Mapping[str, Any]]) -> None:
         """Let a write ride with the next commit."""
         self._riders.append((statement, rows))
 
-    def take_riders(self) -> list[Rider]:
-        """What rides now. Put back by `put_back` when the commit is refused."""
+    def _take_riders(self) -> list[Rider]:
         riders, self._riders = self._riders, []
         return riders
-
-    def put_back(self, riders: list[Rider]) -> None:
-        self._riders = riders + self._riders
 
     @property
     def riding(self) -> bool:
@@ -118,6 +146,24 @@ def get(connection: Connection, key: str) -> str | None:
 
 def put(connection: Connection, key: str, value: str) -> None:
     connection.execute(PUT.sql, {"key": key, "value": value}).fetchall()
+
+
+def _at_once(connection: Connection, riders: list[Rider], sql: str, params: Mapping[str, Any]) -> list[Any]:
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        for statement, rows in riders:
+            connection.executemany(statement.sql, [statement.bound(row) for row in rows])
+        answer = connection.execute(sql, params).fetchall() if sql else []
+        connection.execute("COMMIT")
+    except BaseException:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise
+    return answer
+
+
+def _read(connection: Connection, sql: str, params: Mapping[str, Any]) -> list[Any]:
+    return connection.execute(sql, params).fetchall()
 
 
 def _mark_running(connection: Connection) -> bool:

@@ -305,7 +305,9 @@ outbox = Table(
     "outbox",
     metadata,
     _Outbox,
-    Index("outbox_open", "channel", "priority", "id", sqlite_where=text("state IN ('waiting', 'sending')")),
+    Index("outbox_waiting", "channel", "priority", "id", sqlite_where=text("state = 'waiting'")),
+    Index("outbox_sending", "channel", sqlite_where=text("state = 'sending'")),
+    Index("outbox_odd", "channel", "state", sqlite_where=text("state IN ('dead', 'held', 'uncertain')")),
     Index("outbox_collapse", "account_id", "collapse", sqlite_where=text("state = 'waiting' AND collapse <> ''")),
     Index("outbox_message", "account_id", "message_id", sqlite_where=text("case_id IS NOT NULL")),
 )

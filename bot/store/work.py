@@ -8,7 +8,6 @@ from enum import IntEnum
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import orjson
-from bot.talk.split import split
 from sqlalchemy import Table
 
 from bot.store import tables
@@ -16,6 +15,7 @@ from bot.store.person import NO_DRAFT, Address, Dialogue, Person
 from bot.store.statements import Query, Statement
 from bot.talk import screen as screens
 from bot.talk.screen import Screen
+from bot.talk.split import split
 
 if TYPE_CHECKING:
     from bot.store.unit import Unit
@@ -43,6 +43,10 @@ class Arrival:
     callback_id: str = ""
     flooding: bool = False
 
+    def flooded(self) -> Arrival:
+        """The same from somebody who writes faster than anybody can read answers."""
+        return replace(self, flooding=True)
+
 
 @dataclass(slots=True)
 class Said:
@@ -62,6 +66,7 @@ class Said:
     due_at: int = 0
     attempts: int = 0
     doubts: int = 0
+    saying: int = 0
 
     def row(self, now: int) -> dict[str, Any]:
         """Its row, waiting."""
@@ -221,10 +226,13 @@ class Work:
         if collapse:
             self.said = [s for s in self.said if (s.account_id, s.collapse) != (address.account_id, collapse)]
         due = self.now + after if after else 0
+        saying = 0
         for part in split(screen):
+            id_ = self.new_id()
+            saying = saying or id_
             self.said.append(
                 Said(
-                    self.new_id(),
+                    id_,
                     address.channel,
                     address.account_id,
                     address.chat_id,
@@ -236,6 +244,7 @@ class Work:
                     silent,
                     case,
                     due,
+                    saying=saying,
                 )
             )
             edit = reply_to = 0

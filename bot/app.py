@@ -1,0 +1,237 @@
+"""Builds the parts, starts and stops them in order. It alone knows them all."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import gc
+import secrets
+from collections.abc import Coroutine, Sequence
+from pathlib import Path
+from typing import Any
+
+import structlog
+from starlette.routing import BaseRoute
+from telegram.ext import ApplicationBuilder, ContextTypes, ExtBot
+
+from bot.actions.city import City
+from bot.channels.bale import Bale
+from bot.channels.base import Channel
+from bot.channels.http import Http
+from bot.channels.request import CityRequest
+from bot.channels.telegram import Telegram
+from bot.clock import Clock
+from bot.domain.code import Codes
+from bot.errors import CityError, SettingError
+from bot.intake import House, Intake
+from bot.lock import ServiceLock
+from bot.media_sources import Sources
+from bot.pack.load import load_pack
+from bot.pack.pack import Pack
+from bot.sender import Sender
+from bot.settings import Settings
+from bot.store.store import Store
+from bot.talk.dates import Dates
+from bot.talk.texts import Texts
+from bot.understand.mind import Mind
+from bot.web.health import health_route
+from bot.web.server import WebServer, bind
+from handlers.context import CityApplication, Context
+from handlers.registry import register
+
+log = structlog.get_logger(__name__)
+STOP_SECONDS = 3.0
+SILENT_SECONDS = 60.0
+
+
+def make_city(pack: Pack, key: bytes) -> City:
+    """The city for handlers and actions."""
+    texts = Texts(pack.ftl, pack.languages.default, frozenset(pack.languages.rtl))
+    return City(pack, texts, Dates(texts, pack.time.zone), Mind(pack), Codes(key))
+
+
+async def code_key(store: Store) -> bytes:
+    """The key of the tracking codes: made once, kept in the database, so that it goes where the cases go."""
+    key = await store.get("code_key")
+    if key is None:
+        key = secrets.token_hex(32)
+        await store.put("code_key", key)
+    return bytes.fromhex(key)
+
+
+class App:
+    """The service. `async with App(...) as app: await app.run()`."""
+
+    def __init__(self, settings: Settings, clock: Clock, *, overlay: Path | None = None) -> None:
+        self.settings = settings
+        self.clock = clock
+        self.routes: list[BaseRoute] = []
+        self.intakes: list[Intake] = []
+        self.senders: list[Sender] = []
+        self.city: City
+        self.store: Store
+        self.web: WebServer
+        self._overlay = overlay
+        self._https: list[Http] = []
+        self._tasks: list[asyncio.Task[None]] = []
+        self._closing = contextlib.AsyncExitStack()
+
+    async def __aenter__(self) -> App:
+        try:
+            await self._open()
+        except BaseException:
+            await self._closing.aclose()
+            raise
+        return self
+
+    async def __aexit__(self, *error: object) -> None:
+        await self._stop()
+
+    async def _open(self) -> None:
+        settings = self.settings
+        if not (settings.telegram_token or settings.bale_token):
+            raise SettingError(
+                "Neither TELEGRAM_TOKEN nor BALE_TOKEN is set.", "Put one into .env, or try: python bot.py demo."
+            )
+        listener = bind(settings.web_host, settings.web_port)
+        self._closing.callback(listener.close)
+        lock = ServiceLock(settings.database_url)
+        lock.take()
+        self._closing.callback(lock.release)
+        pack = load_pack(settings.city, self._overlay)
+        self.store = await Store.open(settings.database_url, self.clock)
+        self._closing.push_async_callback(self._close_store)
+        self.city = make_city(pack, await code_key(self.store))
+        for channel, token, url, proxy, rate in self._channels():
+            await self._build(channel, token, Http(channel, token, url, proxy), rate)
+        self.store.told.extend(sender.take for sender in self.senders)
+        self.web = WebServer([health_route(self.health), *self.routes], listener)
+
+    def _channels(self) -> list[tuple[Channel, str, str, str, float]]:
+        s = self.settings
+        known: list[tuple[Channel, str, str, str, float]] = [
+            (Telegram(s.telegram_can), s.telegram_token, s.telegram_api_url, s.telegram_proxy, s.telegram_rate),
+            (Bale(s.bale_can), s.bale_token, s.bale_api_url, s.bale_proxy, s.bale_rate),
+        ]
+        return [row for row in known if row[1]]
+
+    async def _build(self, channel: Channel, token: str, http: Http, rate: float) -> None:
+        await http.start()
+        self._closing.push_async_callback(http.close)
+        house = House(channel, http, self._application(channel, token, http), f"{channel.key}:{token.split(':')[0]}")
+        intake = Intake(house, self.store, self.clock, self.city.pack.limits.messages_per_minute)
+        sources = Sources(self.store, house.bot, self.settings.data_dir / "files")
+        sender = Sender(channel, http, self.store, self.clock, rate, sources)
+        self._https.append(http)
+        self.intakes.append(intake)
+        self.senders.append(sender)
+
+        async def storage_full(chat_id: int) -> None:
+            await sender.whisper(chat_id, self.city.texts.line(self.city.pack.languages.default, "err-storage"))
+
+        async def ready() -> None:
+            log.info("channel_ready", channel=channel.key, username=self.city.bots.get(channel.key))
+            self._spare(self._offer_commands(http))
+
+        intake.storage_full = storage_full
+        intake.ready = ready
+
+    def _application(self, channel: Channel, token: str, http: Http) -> CityApplication:
+        bot: ExtBot[None] = ExtBot(token, request=CityRequest(http), get_updates_request=CityRequest(http))
+        built = (
+            ApplicationBuilder()
+            .application_class(CityApplication)
+            .bot(bot)
+            .updater(None)
+            .context_types(ContextTypes(context=Context))
+            .build()
+        )
+        application: CityApplication = built  # type: ignore[assignment]
+        application.city, application.channel = self.city, channel.key
+        register(application)
+        return application
+
+    async def _offer_commands(self, http: Http) -> None:
+        texts, names = self.city.texts, ("start", "report", "mine", "mayor", "help", "settings", "cancel")
+        for lang, code in (("fa", ""), ("ckb", "ku"), ("az", "az"), ("en", "en")):
+            outcome = await http.commands([(name, texts.line(lang, f"cmd-{name}")) for name in names], code)
+            if outcome.detail:
+                log.info("commands_not_offered", channel=http.channel.key, detail=outcome.detail)
+                return
+
+    async def run(self, stop: asyncio.Event | None = None) -> None:
+        """Serve until `stop` is set or a part dies; the latter raises, so that the process ends and is started anew."""
+        self._start()
+        stop = stop or asyncio.Event()
+        waiting = asyncio.create_task(stop.wait())
+        try:
+            done, _ = await asyncio.wait([waiting, *self._tasks], return_when=asyncio.FIRST_COMPLETED)
+            for task in done - {waiting}:
+                task.result()
+                raise CityError(f"{task.get_name()} ended by itself")
+        finally:
+            waiting.cancel()
+
+    def _start(self) -> None:
+        loops: Sequence[tuple[str, Coroutine[Any, Any, None]]] = [
+            ("web", self.web.run()),
+            *((f"intake {intake.channel.key}", intake.run()) for intake in self.intakes),
+            *((f"sender {sender.channel.key}", sender.run()) for sender in self.senders),
+        ]
+        self._tasks = [asyncio.create_task(loop, name=name) for name, loop in loops]
+        self._spare(asyncio.to_thread(self.city.mind.warm))
+        gc.freeze()  # what lives for ever is never looked through again (p99 at saturation 57 -> 33 ms, HOTPATH)
+        gc.set_threshold(20_000, 20, 50)
+
+    def _spare(self, coroutine: Coroutine[Any, Any, Any]) -> None:
+        """Something useful beside; its failure is logged and stops nothing."""
+
+        async def guarded() -> None:
+            try:
+                await coroutine
+            except Exception as error:
+                log.warning("spare_task_failed", error=type(error).__name__)
+
+        task = asyncio.create_task(guarded())
+        self._closing.callback(task.cancel)
+
+    async def _stop(self) -> None:
+        """Intake first (what is not committed comes again), then what is in flight, then the database."""
+        for task in self._tasks:
+            if task.get_name().startswith("intake"):
+                task.cancel()
+        if self._tasks:
+            await asyncio.sleep(0)
+            await asyncio.gather(*(sender.drain(STOP_SECONDS) for sender in self.senders))
+            self.web.stop()
+        rest = [task for task in self._tasks if task.get_name() != "web"]
+        for task in rest:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await self._closing.aclose()
+
+    async def _close_store(self) -> None:
+        await self.store.close()
+
+    async def health(self) -> tuple[bool, dict[str, Any]]:
+        """Whether the database commits and a channel has polled within a minute, and the figures."""
+        now = self.clock.monotonic()
+        channels = {
+            intake.channel.key: {
+                "polled_seconds_ago": None if intake.polled_at is None else round(now - intake.polled_at, 1),
+                "trouble": intake.trouble or sender.trouble,
+                "waiting": sender.waiting,
+                "sent": sender.sent,
+            }
+            for intake, sender in zip(self.intakes, self.senders, strict=True)
+        }
+        polled = any(i.polled_at is not None and now - i.polled_at < SILENT_SECONDS for i in self.intakes)
+        database = await self._commits()
+        return polled and database == "ok", {"database": database, "polled": polled, "channels": channels}
+
+    async def _commits(self) -> str:
+        try:
+            await asyncio.wait_for(self.store.put("health", str(self.clock.now())), 5)
+        except (CityError, TimeoutError) as error:
+            return f"does not commit ({type(error).__name__})"
+        return "ok"

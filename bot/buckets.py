@@ -1,0 +1,44 @@
+"""Token buckets: how fast a bot, and a chat, may be written to. Monotonic; harmless to lose."""
+
+from __future__ import annotations
+
+
+class Bucket:
+    """`rate` tokens a second, at most `burst` saved up; a 429 pauses it."""
+
+    __slots__ = ("_at", "_burst", "_tokens", "paused_until", "rate")
+
+    def __init__(self, rate: float, burst: float, now: float) -> None:
+        self.rate = rate
+        self._burst = burst
+        self._tokens = burst
+        self._at = now
+        self.paused_until = 0.0
+
+    def wait(self, now: float) -> float:
+        """Seconds until a token is there; 0 when one is."""
+        if now < self.paused_until:
+            return self.paused_until - now
+        self._fill(now)
+        return 0.0 if self._tokens >= 1 else (1 - self._tokens) / self.rate
+
+    def take(self, now: float) -> None:
+        """Use a token. What must go may overdraw: the debt is paid by whoever comes next."""
+        self._fill(now)
+        self._tokens -= 1
+
+    def pause(self, now: float, seconds: float) -> None:
+        """Nothing for so long, and nothing saved up after it."""
+        self.paused_until = max(self.paused_until, now + seconds)
+        self._tokens = min(self._tokens, 0.0)
+        self._at = self.paused_until
+
+    def full(self, now: float) -> bool:
+        """Whether forgetting it changes nothing."""
+        self._fill(now)
+        return now >= self.paused_until and self._tokens >= self._burst
+
+    def _fill(self, now: float) -> None:
+        if now > self._at:
+            self._tokens = min(self._burst, self._tokens + (now - self._at) * self.rate)
+            self._at = now

@@ -1,0 +1,65 @@
+"""Where the sender gets a picture from: the bot's own file id, else the stored copy."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import orjson
+
+from bot.channels.base import Source, Upload
+from bot.errors import CityError
+from bot.store import outbox
+from bot.store.store import Store
+from bot.talk.screen import Media, Screen
+
+
+class Pending(CityError):
+    """The copy is still on its way to us."""
+
+
+class Sources:
+    """File ids belong to one bot: `bot` is the one that sends."""
+
+    def __init__(self, store: Store, bot: str, files: Path) -> None:
+        self._store = store
+        self._bot = bot
+        self._files = files
+
+    async def of(self, screen: Screen) -> Sequence[Source]:
+        """As many sources as the screen has media, in order; raises Pending while one has not arrived.
+
+        What could not be fetched is left out by whoever says the screen; here it counts as pending until it fails.
+        """
+        if not screen.media:
+            return ()
+        ids = orjson.dumps([media.attachment for media in screen.media]).decode()
+        rows = {row.id: row for row in await self._store.read(outbox.SOURCES, ids=ids, bot=self._bot)}
+        return [self._source(rows.get(media.attachment)) for media in screen.media]
+
+    def _source(self, row: outbox.SourceRow | None) -> Source:
+        if row is None:
+            raise Pending
+        if row.uploaded or row.bot == self._bot:
+            return row.uploaded or row.file_id
+        if row.state != "stored":
+            raise Pending
+        return Upload(row.name or row.sha256[:12], row.mime, self._files / row.sha256[:2] / row.sha256)
+
+    def uploaded(self, screen: Screen, sources: Sequence[Source], result: Any) -> None:
+        """Keep the file ids that the platform gave for copies that we uploaded."""
+        messages = result if isinstance(result, list) else [result]
+        for media, source, message in zip(screen.media, sources, messages, strict=False):
+            file_id = _file_id(media, message) if isinstance(source, Upload) else ""
+            if file_id:
+                row = {"attachment_id": media.attachment, "bot": self._bot, "file_id": file_id}
+                self._store.ride(outbox.UPLOADED, [row])
+
+
+def _file_id(media: Media, message: Any) -> str:
+    file = message.get(media.kind) if isinstance(message, dict) else None
+    if isinstance(file, list) and file:
+        file = file[-1]
+    found = file.get("file_id") if isinstance(file, dict) else None
+    return found if isinstance(found, str) else ""

@@ -1,0 +1,63 @@
+"""Updates in: what failed, what is suspected of killing the process, what may be forgotten."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from sqlalchemy import bindparam, delete, func, select, update
+from sqlalchemy.dialects.sqlite import insert
+
+from bot.clock import DAY
+from bot.store.statements import Query, Statement, word
+from bot.store.tables import failed_updates, inbox, suspects
+
+KEEP_INBOX = 8 * DAY  # a platform gives an update again for one day; ids may restart after a silent week
+
+_suspect = insert(suspects).values(bot=bindparam("bot"), update_id=bindparam("update_id"), attempts=1)
+SUSPECT = Statement(
+    _suspect.on_conflict_do_update(
+        index_elements=[suspects.c.bot, suspects.c.update_id], set_={"attempts": suspects.c.attempts + 1}
+    ).returning(suspects.c.attempts)
+)
+CLEAR_SUSPECT = Statement(
+    delete(suspects).where(suspects.c.bot == bindparam("bot"), suspects.c.update_id == bindparam("update_id"))
+)
+FORGET_INBOX = Statement(delete(inbox).where(inbox.c.received_at < bindparam("before")))
+
+
+class FailedRow(NamedTuple):
+    id: int
+    bot: str
+    update_id: int
+    raw: str
+    error: str
+    attempts: int
+    state: str
+    failed_at: int
+
+
+_columns = [failed_updates.c[name] for name in FailedRow._fields]
+WANTED_AGAIN = Query(
+    select(*_columns)
+    .where(failed_updates.c.state == word("wanted"), failed_updates.c.bot == bindparam("bot"))
+    .order_by(failed_updates.c.id)
+    .limit(100),
+    FailedRow,
+)
+FAILED = Query(
+    select(*_columns).where(failed_updates.c.state != word("done")).order_by(failed_updates.c.id).limit(1_000),
+    FailedRow,
+)
+WANT_AGAIN = Statement(
+    update(failed_updates)
+    .where(failed_updates.c.state == word("failed"))
+    .values(state="wanted")
+    .returning(failed_updates.c.id)
+)
+
+
+class FailedCount(NamedTuple):
+    n: int
+
+
+FAILED_COUNT = Query(select(func.count()).where(failed_updates.c.state != word("done")), FailedCount)

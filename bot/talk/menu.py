@@ -1,0 +1,20 @@
+"""The main menu: a lasting reply keyboard of at most eight keys, and the labels by which its keys are known."""
+
+from __future__ import annotations
+
+from bot.talk.reader import Reader
+from bot.talk.screen import Key, Keys
+
+CITIZEN = (("btn-report", "btn-mine"), ("btn-mayor", "btn-emergency"), ("btn-more",))
+OFFICIAL = (("btn-report", "btn-mine"), ("btn-mayor", "btn-emergency"), ("btn-more", "btn-desk"))
+LABELS = ("btn-report", "btn-mine", "btn-mayor", "btn-emergency", "btn-more", "btn-desk", "btn-cancel", "btn-home")
+PLACE_LABELS = ("btn-write-address", "btn-place-same", "btn-cancel")
+
+
+def main_menu(reader: Reader, official: bool = False) -> Keys:
+    """The menu of this reader."""
+    rows: tuple[tuple[str, ...], ...] = OFFICIAL if official else CITIZEN
+    if reader.simple:
+        rows = tuple((label,) for line in rows for label in line)
+    keys = tuple(tuple(Key(reader.line(label)) for label in line) for line in rows)
+    return Keys(keys, placeholder=reader.line("menu-hint"))

@@ -1,0 +1,39 @@
+"""The one ordered list of handlers. Few and coarse: what a press or a message means is decided in the dialogues."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Coroutine
+from typing import Any
+
+from telegram import Update
+from telegram.ext import BaseHandler, CallbackQueryHandler, CommandHandler, MessageHandler, TypeHandler, filters
+
+from handlers import errors, message, press
+from handlers.citizen import commands
+from handlers.context import CityApplication, Context
+
+Handle = Callable[[Update, Context], Coroutine[Any, Any, None]]
+
+COMMANDS: dict[str, Handle] = {
+    "start": commands.start,
+}
+_PRIVATE = filters.ChatType.PRIVATE
+
+
+def handlers() -> list[BaseHandler[Any, Context, None]]:
+    """Commands first, then presses, edits and whatever else people send."""
+    fresh = _PRIVATE & filters.UpdateType.MESSAGE
+    named = [CommandHandler(name, handle, filters=fresh) for name, handle in COMMANDS.items()]
+    return [
+        *named,
+        CallbackQueryHandler(press.pressed),
+        MessageHandler(_PRIVATE & filters.UpdateType.EDITED_MESSAGE, message.edited),
+        MessageHandler(fresh, message.written),
+        TypeHandler(Update, message.other),
+    ]
+
+
+def register(application: CityApplication) -> None:
+    """Give an application all handlers, and the one that marks what failed."""
+    application.add_handlers(handlers())
+    application.add_error_handler(errors.mark)
