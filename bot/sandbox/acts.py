@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 GIF = b"GIF89a\x01\x00\x01\x00\x00\x00\x00;"
 
 
-class Acts:
+class Acts(Ready):
     """The acts of a Person. `chat` is where: None is the private chat with the bot, else `platform.group(…)`."""
 
     platform: Platform
@@ -123,13 +123,10 @@ class Acts:
         return self._post(other={"dice": {"emoji": emoji, "value": value}})
 
     def sends_poll(self, question: str = "?", options: tuple[str, ...] = ("1", "2")) -> Message:
-        body: JSON = {
-            "id": "1",
-            "question": question,
-            "options": [{"text": each, "voter_count": 0} for each in options],
-        }
-        body |= {"total_voter_count": 0, "is_closed": False, "is_anonymous": True, "type": "regular"}
-        return self._post(other={"poll": body | {"allows_multiple_answers": False}})
+        choices = [{"text": each, "voter_count": 0, "persistent_id": f"{at}"} for at, each in enumerate(options)]
+        body: JSON = {"id": "1", "question": question, "options": choices, "total_voter_count": 0, "type": "regular"}
+        flags = ("is_closed", "is_anonymous", "allows_multiple_answers", "allows_revoting", "members_only")
+        return self._post(other={"poll": body | dict.fromkeys(flags, False)})
 
     def forwards(self, what: Message | str, author: Acts | str = "ناشناس") -> Message:
         """Forwards a message, or words, of `author`: a person, or the name of one who hides their account."""

@@ -29,6 +29,11 @@ class Chat:
     keyboard: list[list[Key]] | None = None
     one_time: bool = False
 
+    @property
+    def inbox(self) -> list[Message]:
+        """What the bot wrote here and did not delete, oldest first."""
+        return [each for each in self.messages.values() if each.by_bot and not each.deleted]
+
 
 @dataclass(slots=True, eq=False)
 class Press(Ready):

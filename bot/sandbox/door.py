@@ -109,7 +109,7 @@ class Door:
         return Answer(502, HTML_502, json=False) if fault.kind == "502" else Answer(CUT, b"")
 
     def _refused(self, error: ApiError) -> Answer:
-        plain = not self._platform.profile.errors_as_200 or "too long" in error.description
+        plain = not self._platform.profile.errors_as_200 or error.code >= 500 or "too long" in error.description
         return Answer(error.code if plain else 200, orjson.dumps(error.as_json()))
 
     def _note(self, name: str, params: Params, answer: Answer, bot: int) -> None:

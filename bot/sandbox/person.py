@@ -47,7 +47,7 @@ class Person(Acts):
     @property
     def inbox(self) -> list[Message]:
         """What the bot wrote to this person and did not delete, oldest first."""
-        return [each for each in self.chat.messages.values() if each.by_bot and not each.deleted]
+        return self.chat.inbox
 
     @property
     def last(self) -> Message:

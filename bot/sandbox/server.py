@@ -136,12 +136,18 @@ async def _multipart(request: web.BaseRequest, values: dict[str, Any]) -> Params
     async for part in await request.multipart():
         if not isinstance(part, BodyPartReader) or part.name is None:
             continue
-        content = bytes(await part.read())
+        # read() would stop at aiohttp's own limit for a body; the platforms' limits are checked later.
+        content = b"".join([chunk async for chunk in _chunks(part)])
         if part.filename is None:
             values[part.name] = content.decode()
         else:
             files[part.name] = Upload(part.filename, part.headers.get("Content-Type"), content)
     return Params(values, files)
+
+
+async def _chunks(part: BodyPartReader) -> AsyncIterator[bytes]:
+    while chunk := await part.read_chunk(1 << 18):
+        yield bytes(chunk)
 
 
 async def _reply(request: web.BaseRequest, answer: Answer) -> web.StreamResponse:

@@ -36,12 +36,16 @@ class Updates:
         self._clock = clock
         self._waiting: deque[_Waiting] = deque()
         self._next = profile.first_update_id
+        self._newest = -1
         self._news = asyncio.Event()
         self._turn = 0
         self._asked: tuple[int | None, float] = (None, float("-inf"))
         self.allowed: frozenset[str] | None = None
         self.acknowledged = 0
         self.lost = 0
+        # Set while a long poll waits: the bot has taken all there was.
+        self.polled = asyncio.Event()
+        self._polls = 0
         # The newest acknowledged bodies, for the fault that replays them.
         self.past: deque[bytes] = deque(maxlen=100)
 
@@ -61,7 +65,9 @@ class Updates:
         body = orjson.dumps(update if forced else {"update_id": number, **update})
         if not forced:
             self._next += 1
-        self._waiting.append(_Waiting(number if isinstance(number, int) else -1, self._clock.now(), body, forced))
+        place = number if isinstance(number, int) else -1
+        self._waiting.append(_Waiting(place, self._clock.now(), body, keep=place <= self._newest))
+        self._newest = max(self._newest, place)
         if self._profile.keeps is not None and len(self._waiting) > self._profile.keeps:
             self._waiting.popleft()
             self.lost += 1
@@ -97,7 +103,7 @@ class Updates:
         turn, end = self._turn, self._clock.monotonic() + within
         self._news.set()
         while not (batch := self._take(limit)):
-            if not await self._wait(end):
+            if not await self._waits(end):
                 return []
             if turn != self._turn and not self._profile.steals:
                 raise ApiError(409, _CONFLICT)
@@ -122,6 +128,16 @@ class Updates:
             if len(batch) == limit:
                 break
         return batch
+
+    async def _waits(self, end: float) -> bool:
+        self._polls += 1
+        self.polled.set()
+        try:
+            return await self._wait(end)
+        finally:
+            self._polls -= 1
+            if not self._polls:
+                self.polled.clear()
 
     async def _wait(self, end: float) -> bool:
         self._news.clear()
