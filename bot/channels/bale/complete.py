@@ -76,7 +76,7 @@ def _text(value: Any) -> str | None:
 
 
 def _user(value: Any) -> JSON | None:
-    if not isinstance(value, dict) or "id" not in value:
+    if not isinstance(value, dict) or not isinstance(value.get("id"), int):
         return None
     user = _scalars(value)
     user["is_bot"] = bool(user.get("is_bot"))
@@ -90,7 +90,7 @@ def _users(value: Any) -> list[JSON] | None:
 
 
 def _chat(value: Any) -> JSON | None:
-    if not isinstance(value, dict) or "id" not in value:
+    if not isinstance(value, dict) or not isinstance(value.get("id"), int):
         return None
     return {"type": "private"} | _scalars(value)
 
@@ -99,7 +99,7 @@ def _file(**defaults: Any) -> Callable[[Any], JSON | None]:
     """Reader of one file: `defaults` are the members that must be there."""
 
     def read(value: Any) -> JSON | None:
-        if not isinstance(value, dict) or not value.get("file_id"):
+        if not isinstance(value, dict) or not isinstance(value.get("file_id"), str):
             return None
         file = defaults | _scalars(value)
         file |= {key: _number(file[key]) for key in _FILE_NUMBERS if key in file}
@@ -120,7 +120,7 @@ def _photo(value: Any) -> list[JSON] | None:
 
 
 def _contact(value: Any) -> JSON | None:
-    if not isinstance(value, dict) or not value.get("phone_number"):
+    if not isinstance(value, dict) or not isinstance(value.get("phone_number"), str):
         return None
     return {"first_name": ""} | _scalars(value)
 

@@ -50,7 +50,7 @@ def test_telegram_shows_the_words_and_marks_the_parts(rich: Rich) -> None:
     assert result.marks == marked
 
 
-@hypothesis(max_examples=200)
+@hypothesis(max_examples=100)
 @given(riches)
 def test_bale_shows_the_words_and_formats_nothing_that_people_wrote(rich: Rich) -> None:
     for call in (Bale().message(Screen(rich), To(1)), Bale().plain(Screen(rich), To(1))):
@@ -60,7 +60,7 @@ def test_bale_shows_the_words_and_formats_nothing_that_people_wrote(rich: Rich) 
         assert {seen(text).strip() for _, text, _ in result.marks} <= ours
 
 
-@hypothesis(max_examples=50)
+@hypothesis(max_examples=100)
 @given(riches)
 def test_plain_text_is_the_words_alone(rich: Rich) -> None:
     assert seen(Telegram().plain(Screen(rich), To(1)).params["text"]) == seen(visible(rich))
