@@ -24,7 +24,7 @@ class Example:
 
 def load_examples(file: str, text: str) -> tuple[Example, ...]:
     """Raises PackError with the line."""
-    return tuple(_example(file, number, line) for number, line in enumerate(text.splitlines(), 1) if line.strip())
+    return tuple(_example(file, number, line) for number, line in enumerate(text.split("\n"), 1) if line.strip())
 
 
 def _example(file: str, number: int, line: str) -> Example:

@@ -36,7 +36,7 @@ def load_texts(lang: str, source: str) -> Texts:
     file = file_of(lang)
     found: dict[str, list[str]] = {}
     current: list[str] | None = None
-    for number, line in enumerate(source.splitlines(), 1):
+    for number, line in enumerate(source.split("\n"), 1):
         if match := _MESSAGE.match(line):
             if match[1] in found:
                 raise PackError(file, match[1], f"line {number}: this text is there twice.")

@@ -36,7 +36,20 @@ def test_persian_and_english_are_whole_and_the_others_have_the_citizens_core(qor
     assert not qorveh.missing_texts("fa")
     assert not qorveh.missing_texts("en")
     for lang in ("ckb", "az"):
-        core = ("report-", "mine-", "err-", "start-", "cmd-", "menu-", "help-", "set-", "export-")
+        core = (
+            "report-",
+            "mine-",
+            "case-",
+            "err-",
+            "start-",
+            "cmd-",
+            "menu-",
+            "help-",
+            "set-",
+            "export-",
+            "place-",
+            "time-",
+        )
         assert not [text for text in qorveh.missing_texts(lang) if text.startswith(core) and text != "start-official"]
 
 
