@@ -15,10 +15,10 @@ from fluent.syntax.parser import FluentParser
 from fluent.syntax.visitor import Visitor
 
 from bot.errors import PackError
-from bot.pack.links import FINGLISH
 from bot.pack.load import load_pack
 from bot.pack.pack import Pack
 from bot.pack.part import SOURCE
+from bot.pack.phrases import FINGLISH
 from bot.pack.texts import Texts, file_of
 
 BUTTON_CHARS = {SOURCE: 20}

@@ -9,7 +9,6 @@ from bot.pack.catalogue import CENTRE, INSPECTION, MAYOR_OFFICE, OTHER, Category
 from bot.pack.pack import Pack
 
 BUTTONS = 8  # on one keyboard
-FINGLISH = "finglish"
 
 
 def check_links(pack: Pack) -> None:
@@ -41,14 +40,11 @@ def _check_category(pack: Pack, category: Category) -> None:
 
 def _check_emergencies(pack: Pack) -> None:
     file = "emergency.toml"
-    languages = {*pack.languages.offered, FINGLISH}
     for rule in pack.emergencies:
         at = f"rule[{rule.key}]"
         _check_numbers(pack, file, f"{at}.numbers", rule.numbers)
         if rule.advice:
             _known(file, f"{at}.advice", rule.advice, pack.advices, "the advice of categories.toml")
-        for lang in rule.phrases:
-            _known(file, f"{at}.{lang}", lang, languages, "the languages that city.toml offers")
 
 
 def _check_numbers(pack: Pack, file: str, key: str, numbers: tuple[str, ...]) -> None:

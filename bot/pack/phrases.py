@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import Field, ValidationInfo, model_validator
 
 from bot.pack.part import Key, Many, Part
 
+FINGLISH = "finglish"  # Persian in Latin letters
 Phrases = Annotated[Many[str], Field(min_length=1)]
 
 
@@ -26,6 +27,13 @@ class _Spoken(Part):
             return data
         lists = {key: value for key, value in data.items() if key not in cls.model_fields and isinstance(value, list)}
         return {**{key: value for key, value in data.items() if key not in lists}, "phrases": lists}
+
+    @model_validator(mode="after")
+    def _spoken_here(self, info: ValidationInfo) -> Self:
+        languages = (info.context or {}).get("languages", ())
+        if strange := set(self.phrases) - {*languages, FINGLISH}:
+            raise ValueError(f"{min(strange)} is not one of the languages that city.toml offers, nor {FINGLISH}")
+        return self
 
     @property
     def every_phrase(self) -> tuple[str, ...]:

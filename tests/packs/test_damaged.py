@@ -121,8 +121,10 @@ TOML = [
     ("emergency.toml", 'numbers = ["125"]', 'numbers = ["126"]', "rule[fire].numbers"),
     ("emergency.toml", 'advice = "fire"', 'advice = "flames"', "rule[fire].advice"),
     ("emergency.toml", 'tone = "urgent"', 'tone = "loud"', "rule[fire].tone"),
-    ("emergency.toml", 'tone = "urgent"', 'tone = "urgent"\nde = ["es brennt"]', "rule[fire].de"),
+    ("emergency.toml", 'tone = "urgent"', 'tone = "urgent"\nde = ["es brennt"]', "rule[fire]"),
     ("emergency.toml", 'tone = "urgent"', 'tone = "urgent"\ntune = "x"', "rule[fire].tune"),
+    ("smalltalk.toml", 'key = "help"', 'key = "cancel"', "kind[cancel]"),
+    ("smalltalk.toml", 'finglish = ["laghv"', 'latin = ["laghv"', "kind[cancel]"),
     ("landmarks.toml", 'kind = "street"', "", "landmark[ghadir_boulevard].kind"),
     ("holidays.toml", "checked_years = []", 'checked_years = ["1405"]', "checked_years[0]"),
 ]
