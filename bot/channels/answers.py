@@ -99,8 +99,9 @@ def _unreadable(status: int) -> Outcome:
         return Outcome(Kind.RETRY, retry_after=WORDLESS_WAIT, detail=detail)
     if status == _TOO_LARGE:
         return Outcome(Kind.REFUSED, detail=detail)
-    refused = 300 <= status < 500 or status == _UNAVAILABLE
-    return Outcome(Kind.RETRY if refused else Kind.UNCERTAIN, detail=detail)
+    if 300 <= status < 500 or status == _UNAVAILABLE:
+        return Outcome(Kind.RETRY, detail=detail, unreachable=status != 400)
+    return Outcome(Kind.UNCERTAIN, detail=detail)
 
 
 def _wait(given: Any, words: str) -> float:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum, auto
 from pathlib import Path
 from typing import Any, ClassVar, Literal
@@ -66,7 +66,8 @@ class Kind(StrEnum):
 class Outcome:
     """What became of one call. `retry_after` is in seconds; `detail` never holds a token or what people wrote.
 
-    `unreachable`: no connection came about, so the whole platform is meant and not this call.
+    `unreachable`: no connection came about, or a gateway's page stood in the way of the API, so the whole platform is
+    meant and not this call.
     """
 
     kind: Kind
@@ -74,7 +75,7 @@ class Outcome:
     retry_after: float | None = None
     chat: int | None = None
     detail: str = ""
-    result: Any = None
+    result: Any = field(default=None, repr=False)
     unreachable: bool = False
 
 

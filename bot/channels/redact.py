@@ -9,7 +9,7 @@ import traceback
 from collections.abc import Iterable, MutableMapping
 from typing import Any
 
-_TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]{20,}")
+_TOKEN = re.compile(r"(?<!\d)\d{1,20}:[A-Za-z0-9_-]{20,}")  # bounded, so that a page of digits stays cheap
 _PHONE = re.compile(
     r"(?<![\d۰-۹])(?:\+98|0098|۰۰۹۸|\+۹۸|98|0|۰)?[9۹][\d۰-۹]{2}[ -]?[\d۰-۹]{3}[ -]?[\d۰-۹]{4}(?![\d۰-۹])"
 )

@@ -27,7 +27,10 @@ _OLD_PROGRAM = "1"
 
 
 class Bale(Forms):
-    """The second platform. Its limits are unknown, hence a careful rate; updates can't be chosen by kind."""
+    """The second platform. Its limits are unknown, hence a careful rate; updates can't be chosen by kind.
+
+    Clients disagree on buttons that copy; a refused button would cost the whole message, so they start switched off.
+    """
 
     key: ClassVar[ChannelKey] = "bale"
     title = "Bale"
@@ -35,7 +38,7 @@ class Bale(Forms):
     poll_seconds = 25
     kinds = ()
     api = "https://tapi.bale.ai"
-    table = Abilities(commands=False, html=False)
+    table = Abilities(copy_text=False, commands=False, html=False)
 
     def complete(self, raw: dict[str, Any], received: int) -> dict[str, Any]:
         return complete(raw, received)

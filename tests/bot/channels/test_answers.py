@@ -107,6 +107,11 @@ def test_a_page_of_a_gateway_says_nothing_about_token_or_person(channel: Channel
     assert channel.classify(status, b"<html>Forbidden</html>").kind is kind
 
 
+@pytest.mark.parametrize(("status", "meant"), [(403, True), (503, True), (302, True), (400, False), (502, False)])
+def test_a_filter_s_page_means_the_whole_platform(status: int, meant: bool) -> None:
+    assert Bale().classify(status, b"<html>").unreachable is meant
+
+
 @pytest.mark.parametrize("channel", BOTH, ids=lambda channel: channel.key)
 @pytest.mark.parametrize("status", [200, 201, 400, 502])
 def test_ok_means_sent_whatever_the_status_and_however_poor_the_result(channel: Channel, status: int) -> None:

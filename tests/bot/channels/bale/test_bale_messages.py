@@ -83,13 +83,13 @@ def test_html_can_be_switched_on_where_the_live_bale_takes_it() -> None:
 
 def test_buttons_that_bale_can_not_show_are_left_out() -> None:
     rows = ((Button("a", "a:0:"), Button("c", copy="12")), (Button("u", url="https://x.ir"),))
-    call = Bale("copy_text=no,url_button=no").message(Screen((Plain("x"),), rows=rows), To(7))
+    call = Bale("url_button=no").message(Screen((Plain("x"),), rows=rows), To(7))
     assert json.loads(call.params["reply_markup"]) == {"inline_keyboard": [[{"text": "a", "callback_data": "a:0:"}]]}
 
 
 def test_a_keyboard_of_buttons_that_can_not_be_shown_is_none() -> None:
     screen = Screen((Plain("x"),), rows=((Button("c", copy="12"),),))
-    assert "reply_markup" not in Bale("copy_text=no").message(screen, To(7)).params
+    assert "reply_markup" not in BALE.message(screen, To(7)).params
 
 
 def test_a_key_for_the_place_is_left_out_where_it_does_not_work() -> None:
