@@ -11,8 +11,6 @@ from bot.sandbox.message import JSON, Button, Media, Message, Messages, Pin, Rea
 from bot.sandbox.shapes import shape_callback, shape_chat, shape_message
 
 if TYPE_CHECKING:
-    from collections import deque
-
     from bot.sandbox.platform import Platform
 
 GIF = b"GIF89a\x01\x00\x01\x00\x00\x00\x00;"
@@ -26,7 +24,7 @@ class Acts(Ready):
     id: int
     first_name: str
     old_client: bool
-    unread: deque[Message]
+    unread: list[Message]
     presses_made: list[Press]
 
     if TYPE_CHECKING:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections import deque
+import dataclasses
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -32,9 +32,10 @@ class Person(Acts):
         self.language_code = language_code
         self.old_client = False
         self.bot: Bot = platform.bot
-        self.unread: deque[Message] = deque()
+        self.unread: list[Message] = []
         self.presses_made: list[Press] = []
-        self._news = asyncio.Event()
+        # Made by the first wait: a broadcast has a hundred thousand people of whom nobody waits.
+        self._news: asyncio.Event | None = None
 
     @property
     def chat(self) -> Chat:
@@ -73,19 +74,29 @@ class Person(Acts):
     async def hears(self, n: int = 1, within: float = 5.0) -> list[Message]:
         """The next n unread messages, in order of arrival. AssertionError with what did come when they don't."""
         await self._wait(lambda: len(self.unread) >= n, within, f"{n} messages")
-        return [self.unread.popleft() for _ in range(n)]
+        return [self.unread.pop(0) for _ in range(n)]
 
     async def sees(self, words: str, within: float = 5.0) -> Message:
         """The first unread message whose text or button labels contain `words`; takes all before it too."""
         await self._wait(lambda: any(_shows(each, words) for each in self.unread), within, repr(words))
-        while not _shows(message := self.unread.popleft(), words):
+        while not _shows(message := self.unread.pop(0), words):
             pass
         return message
 
     def receives(self, message: Message) -> None:
         """A message of the bot arrived or changed: called by the platform."""
         self.unread.append(message)
-        self._news.set()
+        if self._news is not None:
+            self._news.set()
+
+    def as_json(self) -> JSON:
+        """The phone for a page: {platform, id, first_name, language_code, blocked, keyboard [[{text, asks}]],
+        messages [Message.as_json, of both sides, without the deleted]}."""
+        keyboard = [[dataclasses.asdict(key) for key in row] for row in self.chat.keyboard or ()]
+        messages = [each.as_json() for each in self.chat.messages.values() if not each.deleted]
+        person: JSON = {"platform": self.platform.name, "id": self.id, "first_name": self.first_name}
+        person |= {"language_code": self.language_code, "blocked": self.chat.blocked}
+        return person | {"keyboard": keyboard, "messages": messages}
 
     def as_user(self, number: int = 0) -> JSON:
         """The person as `from`. On Bale every other message lacks is_bot, and members may be null."""
@@ -97,11 +108,12 @@ class Person(Acts):
         return user | {name: value for name, value in extra.items() if value is not None}
 
     async def _wait(self, ready: Callable[[], bool], within: float, what: str) -> None:
+        news = self._news = self._news or asyncio.Event()
         try:
             async with asyncio.timeout(within):
                 while not ready():
-                    self._news.clear()
-                    await self._news.wait()
+                    news.clear()
+                    await news.wait()
         except TimeoutError:
             came = [each.text[:200] for each in self.unread]
             raise AssertionError(f"{self.first_name} waited {within} s for {what}; unread: {came}") from None

@@ -70,7 +70,7 @@ def _known(request: Request, kind: str, file_id: str) -> Media:
 def send_media_group(request: Request) -> list[JSON]:
     """An album: 2 to 10 files of one family. A reply_markup is not looked at, as on the real ones."""
     items = request.params.json("media")
-    if not isinstance(items, list) or not 2 <= len(items) <= 10:
+    if not isinstance(items, list) or not 2 <= len(items) <= 10 or not all(isinstance(each, dict) for each in items):
         raise bad("expected from 2 to 10 media in a group")
     kinds = {str(item.get("type")) for item in items}
     if not (kinds <= {"photo", "video"} or kinds in ({"document"}, {"audio"})):

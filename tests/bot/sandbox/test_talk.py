@@ -5,7 +5,7 @@ from __future__ import annotations
 import aiohttp
 import pytest
 
-from bot.sandbox import Sandbox, serve
+from bot.sandbox import Message, Sandbox, serve
 
 TOKEN = "4711:secret"
 
@@ -33,3 +33,25 @@ async def test_waiting_in_vain_says_what_came() -> None:
     alice = Sandbox().bale.person("Alice")
     with pytest.raises(AssertionError, match="Alice waited"):
         await alice.answer(within=0.01)
+
+
+async def test_a_phone_is_told_to_a_page_as_json() -> None:
+    alice = Sandbox().telegram.person("Alice")
+    alice.says("hello")
+    phone = alice.as_json()
+    assert (phone["platform"], phone["keyboard"], phone["blocked"]) == ("telegram", [], False)
+    assert [Message.from_json(each).text for each in phone["messages"]] == ["hello"]
+
+
+async def test_messages_are_taken_one_by_one_and_forgotten_with_the_next_act() -> None:
+    sandbox = Sandbox()
+    alice = sandbox.telegram.person("Alice")
+    async with serve(sandbox) as server, aiohttp.ClientSession(f"{server.url('telegram')}/bot{TOKEN}/") as bot:
+        alice.starts()
+        for text in "abcd":
+            await bot.post("sendMessage", data={"chat_id": str(alice.id), "text": text})
+        assert [(await alice.answer()).text, (await alice.sees("c")).text] == ["a", "c"]
+        assert [each.text for each in alice.unread] == ["d"]
+        alice.says("next")
+        assert alice.unread == []
+        assert [each.text for each in alice.inbox] == list("abcd")
