@@ -32,6 +32,7 @@ from bot.sender import Sender
 from bot.settings import Settings
 from bot.store.store import Store
 from bot.talk.dates import Dates
+from bot.talk.menu import LABELS
 from bot.talk.texts import Texts
 from bot.understand.mind import Mind
 from bot.web.health import health_route
@@ -47,7 +48,7 @@ SILENT_SECONDS = 60.0
 def make_city(pack: Pack, key: bytes) -> City:
     """The city for handlers and actions."""
     texts = Texts(pack.ftl, pack.languages.default, frozenset(pack.languages.rtl))
-    return City(pack, texts, Dates(texts, pack.time.zone), Mind(pack), Codes(key))
+    return City(pack, texts, Dates(texts, pack.time.zone), Mind(pack), Codes(key), texts.labels(LABELS))
 
 
 async def code_key(store: Store) -> bytes:

@@ -51,6 +51,11 @@ class Context(CallbackContext[ExtBot[None], Any, Any, Any]):
     def channel(self) -> str:
         return cast(CityApplication, self.application).channel
 
+    @property
+    def bot_key(self) -> str:
+        """The bot to which file ids of this update belong: "telegram:123456"."""
+        return f"{self.channel}:{self.application.bot.id}"
+
     def read_again(self) -> None:
         """After the person's language or manner changed: speak to them the new way."""
         self.reader = self.city.reader(self.person)

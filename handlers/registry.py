@@ -2,28 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Coroutine
 from typing import Any
 
 from telegram import Update
 from telegram.ext import BaseHandler, CallbackQueryHandler, CommandHandler, MessageHandler, TypeHandler, filters
 
-from handlers import errors, message, press
-from handlers.citizen import commands
+from handlers import errors, message, press, table
 from handlers.context import CityApplication, Context
 
-Handle = Callable[[Update, Context], Coroutine[Any, Any, None]]
-
-COMMANDS: dict[str, Handle] = {
-    "start": commands.start,
-}
 _PRIVATE = filters.ChatType.PRIVATE
 
 
 def handlers() -> list[BaseHandler[Any, Context, None]]:
     """Commands first, then presses, edits and whatever else people send."""
     fresh = _PRIVATE & filters.UpdateType.MESSAGE
-    named = [CommandHandler(name, handle, filters=fresh) for name, handle in COMMANDS.items()]
+    named = [CommandHandler(name, handle, filters=fresh) for name, handle in table.commands().items()]
     return [
         *named,
         CallbackQueryHandler(press.pressed),

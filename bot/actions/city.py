@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from bot.domain.code import Codes
@@ -15,13 +16,16 @@ from bot.understand.mind import Mind
 
 @dataclass(frozen=True, slots=True)
 class City:
-    """Made once at start. `bots`: the username on each channel, known when the platform has answered."""
+    """Made once at start. `labels`: every spelling of the menu's keys, and their ids.
+    `bots`: the username on each channel, known when the platform has answered.
+    """
 
     pack: Pack
     texts: Texts
     dates: Dates
     mind: Mind
     codes: Codes
+    labels: Mapping[str, str]
     bots: dict[str, str] = field(default_factory=dict)
 
     def reader(self, whom: Address | Person) -> Reader:

@@ -36,13 +36,13 @@ class Store:
     uncertain (RELIABILITY section 2).
     """
 
-    def __init__(self, database: Database, clock: Clock, path: Path) -> None:
+    def __init__(self, database: Database, reader: Database, clock: Clock, path: Path) -> None:
         self._database = database
+        self._reader = reader
         self._clock = clock
         self._numbers = Numbers()
         self._writer = asyncio.Lock()
         self._riders: list[Rider] = []
-        self._reader: Database | None = None
         self.path = path
         self.told: list[Told] = []
         self.unclean = False
@@ -54,12 +54,13 @@ class Store:
         `tool` is a command beside a running service: no look, no mark. Raises DatabaseError, StorageFull.
         """
         schema.prepare(path)
-        store = cls(await Database.open(path, tool=tool), clock, path)
+        database = await Database.open(path, tool=tool)
+        store = cls(database, await Database.open(path, read_only=True), clock, path)
         if not tool:
             try:
                 store.unclean = await store._database.run(_mark_running)
             except BaseException:
-                await store._database.close()
+                await store._close()
                 raise
         return store
 
@@ -71,9 +72,11 @@ class Store:
             if clean:
                 await self._database.run(put, "running", "no")
         finally:
-            await self._database.close()
-            if self._reader:
-                await self._reader.close()
+            await self._close()
+
+    async def _close(self) -> None:
+        await self._database.close()
+        await self._reader.close()
 
     @asynccontextmanager
     async def unit(self, channel: str = "", bot: str = "", arrivals: Sequence[Arrival] = ()) -> AsyncIterator[Unit]:
@@ -112,10 +115,12 @@ class Store:
 
     async def read(self, query: Query[RowT], **params: Any) -> list[RowT]:
         """Rows as of the last commit, on a connection of their own: for what runs outside a handler."""
-        if self._reader is None:
-            self._reader = await Database.open(self.path, read_only=True)
         rows = await self._reader.run(_read, query.sql, query.bound(params))
         return [query.row(*row) for row in rows]
+
+    async def look(self, sql: str, values: Sequence[Any] = ()) -> list[Any]:
+        """Rows of a plain SELECT, for tests, doctor and whoever looks from outside."""
+        return await self._reader.run(_look, sql, values)
 
     def ride(self, statement: Statement, rows: Sequence[Mapping[str, Any]]) -> None:
         """Let a write ride with the next commit."""
@@ -164,6 +169,10 @@ def _at_once(connection: Connection, riders: list[Rider], sql: str, params: Mapp
 
 def _read(connection: Connection, sql: str, params: Mapping[str, Any]) -> list[Any]:
     return connection.execute(sql, params).fetchall()
+
+
+def _look(connection: Connection, sql: str, values: Sequence[Any]) -> list[Any]:
+    return connection.execute(sql, values).fetchall()
 
 
 def _mark_running(connection: Connection) -> bool:

@@ -113,6 +113,7 @@ class _Cases(TypedColumns):
     state: Named[str]
     version: Named[int] = Column(Integer, default=1)
     words: Named[str] = Column(Text, default="")
+    sources: Named[str] = Column(Text, default="[]")  # ids of the messages that `words` were, so that edits are known
     answer: Named[str] = Column(Text, default="")
     lat: Named[float | None]
     lon: Named[float | None]

@@ -1,4 +1,4 @@
-"""Commands, and first contact."""
+"""First contact: the language, the welcome, deep links."""
 
 from __future__ import annotations
 
@@ -10,3 +10,6 @@ from handlers.context import Context
 async def start(update: Update, context: Context) -> None:
     """/start, with or without a deep link."""
     context.tell("start-welcome")
+
+
+COMMANDS = {"start": start}

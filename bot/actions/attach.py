@@ -1,0 +1,39 @@
+"""Files that people send: the row first, the bytes follow after the commit."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.store import tables
+from bot.store.work import Work
+from bot.talk.screen import MediaKind
+
+
+@dataclass(frozen=True, slots=True)
+class FileSent:
+    """A file by the platform's own id. `size` in bytes, 0 where it is not told."""
+
+    kind: MediaKind
+    file_id: str
+    size: int = 0
+    mime: str = ""
+    name: str = ""
+
+
+def do_attach(
+    work: Work, bot: str, file: FileSent, *, case_id: int | None = None, addition_id: int | None = None
+) -> int:
+    """Stage a pending attachment of who wrote; answers its id. `bot` is the one that the file id belongs to."""
+    return work.add(
+        tables.attachments,
+        person_id=work.person.id,
+        case_id=case_id,
+        addition_id=addition_id,
+        kind=file.kind,
+        bot=bot,
+        file_id=file.file_id,
+        size=file.size,
+        mime=file.mime,
+        name=file.name,
+        created_at=work.now,
+    )

@@ -1,0 +1,91 @@
+"""People: whom to speak to, who has which role."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+import orjson
+from sqlalchemy import BigInteger, Text, bindparam, column, func, select
+
+from bot.store.person import Address
+from bot.store.statements import Count, Query
+from bot.store.tables import accounts, people, roles
+from bot.store.work import Work
+
+_given = select(func.json_each(bindparam("ids", type_=Text)).table_valued(column("value", BigInteger)).c.value)
+
+
+class AccountRow(NamedTuple):
+    person_id: int
+    account_id: int
+    channel: str
+    chat_id: int
+    lang: str
+    simple: bool
+    reachable: bool
+
+    @property
+    def address(self) -> Address:
+        return Address(self.account_id, self.channel, self.chat_id, self.person_id, self.lang or "fa", self.simple)
+
+
+_account_columns = (
+    people.c.id,
+    accounts.c.id,
+    accounts.c.channel,
+    accounts.c.chat_id,
+    people.c.lang,
+    people.c.simple,
+    accounts.c.reachable,
+)
+# The account that a person used last comes first; a reachable one before one that is not.
+_latest = (accounts.c.reachable.desc(), accounts.c.seen_at.desc(), accounts.c.id)
+ACCOUNTS = Query(
+    select(*_account_columns)
+    .join_from(accounts, people, accounts.c.person_id == people.c.id)
+    .where(people.c.id.in_(_given.scalar_subquery()))
+    .order_by(*_latest),
+    AccountRow,
+)
+
+
+class StaffRow(NamedTuple):
+    """An official's account with one of their roles."""
+
+    person_id: int
+    account_id: int
+    channel: str
+    chat_id: int
+    lang: str
+    simple: bool
+    reachable: bool
+    name: str
+    role: str
+    department: str
+
+    @property
+    def address(self) -> Address:
+        return Address(self.account_id, self.channel, self.chat_id, self.person_id, self.lang or "fa", self.simple)
+
+
+STAFF = Query(
+    select(*_account_columns, people.c.name, roles.c.role, roles.c.department)
+    .join_from(roles, people, roles.c.person_id == people.c.id)
+    .join(accounts, accounts.c.person_id == people.c.id)
+    .where(roles.c.revoked_at == 0)
+    .order_by(*_latest),
+    StaffRow,
+)
+ADMINS = Query(
+    select(func.count()).select_from(roles).where(roles.c.role == "admin", roles.c.revoked_at == 0),
+    Count,
+)
+
+
+async def addresses(work: Work, person_ids: Iterable[int]) -> dict[int, Address]:
+    """One address for each of these people: the account that they used last."""
+    found: dict[int, Address] = {}
+    for row in await work.query(ACCOUNTS, ids=orjson.dumps(list(person_ids)).decode()):
+        found.setdefault(row.person_id, row.address)
+    return found

@@ -1,0 +1,61 @@
+"""Who answers what: each dialogue file says which verbs, labels and steps are its own; here they stand together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Coroutine, Iterator
+from functools import cache
+from types import ModuleType
+from typing import Any
+
+from telegram import Update
+
+from handlers.context import Context
+
+Handle = Callable[[Update, Context], Coroutine[Any, Any, None]]
+
+
+def modules() -> tuple[ModuleType, ...]:
+    """The dialogues, in no order that matters."""
+    from handlers.citizen import contact
+
+    return (contact,)
+
+
+@cache
+def verbs() -> dict[str, Handle]:
+    """Button verbs (`VERBS` of each module)."""
+    return dict(_all("VERBS"))
+
+
+@cache
+def labels() -> dict[str, Handle]:
+    """Text ids of the menu's keys (`LABELS`)."""
+    return dict(_all("LABELS"))
+
+
+@cache
+def dialogues() -> dict[str, Handle]:
+    """Names of dialogues that take the next message (`DIALOGUES`)."""
+    return dict(_all("DIALOGUES"))
+
+
+@cache
+def links() -> dict[str, Handle]:
+    """First letters of deep links (`LINKS`): the rest of the payload is in `context.press.argument`."""
+    return dict(_all("LINKS"))
+
+
+@cache
+def commands() -> dict[str, Handle]:
+    """Commands (`COMMANDS`)."""
+    return dict(_all("COMMANDS"))
+
+
+def _all(name: str) -> Iterator[tuple[str, Handle]]:
+    seen: set[str] = set()
+    for module in modules():
+        for key, handle in getattr(module, name, {}).items():
+            if key in seen:
+                raise LookupError(f"{name}: {key} stands in two modules")
+            seen.add(key)
+            yield key, handle

@@ -1,0 +1,88 @@
+"""A whole town in one process: both fake platforms on loopback, and the real service with its real database."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from bot.app import App
+from bot.clock import TurnedClock
+from bot.sandbox.person import Person
+from bot.sandbox.server import Server, serve
+from bot.sandbox.world import Sandbox
+from bot.settings import ROOT, Settings, read_settings
+
+TOKENS = {"TELEGRAM_TOKEN": "137:sandbox-telegram", "BALE_TOKEN": "731:sandbox-bale"}
+DEMO = ROOT / "data" / "demo"
+
+
+@dataclass
+class Town:
+    """What a scenario needs: people on platforms, the service, the clock."""
+
+    sandbox: Sandbox
+    server: Server
+    settings: Settings
+    clock: TurnedClock
+    app: App
+    _people: dict[str, Person] = field(default_factory=dict)
+
+    def person(self, name: str, channel: str = "telegram") -> Person:
+        """Somebody known by their role in the story; the same name is the same person."""
+        if name not in self._people:
+            self._people[name] = self.sandbox[channel].person(first_name=name)
+        return self._people[name]
+
+    async def newcomer(self, name: str, channel: str = "telegram", lang: str = "فارسی") -> Person:
+        """Somebody who has started the bot and chosen a language."""
+        person = self.person(name, channel)
+        person.starts()
+        await person.answer()
+        person.presses(lang)
+        await person.answer()
+        return person
+
+    async def rows(self, sql: str, *values: Any) -> list[Any]:
+        """What the database holds, read as plain SQL."""
+        return await self.app.store.look(sql, values)
+
+
+def settings_for(server: Server, folder: Path, **more: str) -> Settings:
+    """Settings of a service in this folder against the sandbox."""
+    return read_settings(
+        {
+            **TOKENS,
+            "TELEGRAM_API_URL": server.url("telegram"),
+            "BALE_API_URL": server.url("bale"),
+            "DATABASE_URL": f"sqlite:///{folder}/shahr137.db",
+            "DATA_DIR": str(folder),
+            "WEB_PORT": "0",
+            **more,
+        }
+    )
+
+
+@contextlib.asynccontextmanager
+async def living(folder: Path, **more: str) -> AsyncIterator[Town]:
+    """A town whose service runs until the block ends."""
+    sandbox = Sandbox()
+    async with serve(sandbox) as server:
+        settings, clock = settings_for(server, folder, **more), TurnedClock()
+        async with App(settings, clock, overlay=DEMO) as app, serving(app):
+            yield Town(sandbox, server, settings, clock, app)
+
+
+@contextlib.asynccontextmanager
+async def serving(app: App) -> AsyncIterator[None]:
+    """Run an opened app beside the block."""
+    stop = asyncio.Event()
+    run = asyncio.create_task(app.run(stop))
+    try:
+        yield
+    finally:
+        stop.set()
+        await run
