@@ -93,9 +93,9 @@ _CHECKS = {"callback_data": _check_data, "url": _check_url, "copy_text": _check_
 def _style(profile: Profile, style: Any) -> str | None:
     if style is None or profile.style == "stripped":
         return None
-    if profile.style == "refused" or style not in _STYLES:
+    if profile.style == "refused" or not isinstance(style, str) or style not in _STYLES:
         raise bad("can't parse inline keyboard button: style is invalid")
-    return str(style)
+    return style
 
 
 def _keyboard(source: JSON, private: bool) -> list[list[Key]]:

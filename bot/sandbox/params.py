@@ -36,18 +36,25 @@ class Params:
             return None
         try:
             return int(value)
-        except (TypeError, ValueError):
+        except (TypeError, ValueError, OverflowError):
             raise bad(f"invalid {name} specified") from None
 
     def number(self, name: str) -> float | None:
         value = self.values.get(name)
         try:
             return None if value is None else float(value)
-        except (TypeError, ValueError):
+        except (TypeError, ValueError, OverflowError):
             raise bad(f"invalid {name} specified") from None
 
     def flag(self, name: str) -> bool:
         return str(self.values.get(name, "")).lower() in ("true", "1", "yes")
+
+    def objects(self, name: str) -> list[dict[str, Any]] | None:
+        """A list of objects, None when absent. Raises 400 when it is anything else."""
+        value = self.json(name)
+        if value is not None and not (isinstance(value, list) and all(isinstance(each, dict) for each in value)):
+            raise bad(f"can't parse {name.replace('_', ' ')}: Array of Objects expected")
+        return value
 
     def json(self, name: str) -> Any:
         """Nested JSON, decoded when it came as text; None when absent. Raises 400 when it can't be read."""

@@ -43,11 +43,18 @@ def read(profile: Profile, source: str, parse_mode: str | None, given: list[JSON
 
 def _telegram(source: str, parse_mode: str | None, given: list[JSON] | None) -> tuple[str, list[Entity]]:
     if not parse_mode:
-        return source, [Entity(each["type"], each["offset"], each["length"], each.get("url")) for each in given or ()]
+        return source, [_given(each) for each in given or ()]
     if parse_mode.lower() != "html":
         # Nothing of ours, nor any peer that we measure, writes MarkdownV2.
         raise bad("unsupported parse_mode")
     return read_html(source)
+
+
+def _given(source: JSON) -> Entity:
+    kind, offset, length, url = (source.get(name) for name in ("type", "offset", "length", "url"))
+    if not (isinstance(kind, str) and isinstance(offset, int) and isinstance(length, int)):
+        raise bad("can't parse MessageEntity")
+    return Entity(kind, offset, length, url)
 
 
 def _trim(text: str, entities: list[Entity]) -> Words:

@@ -41,7 +41,9 @@ async def get_updates(request: Request) -> list[orjson.Fragment]:
         raise ApiError(409, _WEBHOOK)
     allowed = params.json("allowed_updates")
     if allowed is not None and not request.platform.profile.poor:
-        updates.allowed = frozenset(allowed) or None
+        if not isinstance(allowed, list):
+            raise bad("can't parse allowed updates: Array of String expected")
+        updates.allowed = frozenset(map(str, allowed)) or None
     limit, timeout = params.integer("limit"), params.integer("timeout") or 0
     limit = 100 if limit is None or not 1 <= limit <= 100 else limit
     batch = await updates.poll(params.integer("offset"), limit, min(max(timeout, 0), LONGEST_POLL))
@@ -97,8 +99,8 @@ _GIFTS = dict.fromkeys(
 
 
 def set_commands(request: Request) -> bool:
-    commands = request.params.json("commands")
-    if not isinstance(commands, list) or len(commands) > 100:
+    commands = request.params.objects("commands")
+    if commands is None or len(commands) > 100:
         raise bad("can't parse commands: Array of at most 100 expected")
     for each in commands:
         if not _COMMAND.fullmatch(str(each.get("command"))):

@@ -54,7 +54,7 @@ class Request:
 
     def text(self, name: str = "text") -> words.Words:
         """The visible text and entities of a parameter; the length is not checked yet."""
-        given = self.params.json("entities" if name == "text" else "caption_entities")
+        given = self.params.objects("entities" if name == "text" else "caption_entities")
         source = self.params.text(name) or ""
         return words.read(self.platform.profile, source, self.params.text("parse_mode"), given)
 
@@ -66,7 +66,7 @@ class Request:
         number, lenient = self.params.integer("reply_to_message_id"), False
         reply = None if self.platform.profile.poor else self.params.json("reply_parameters")
         if isinstance(reply, dict):
-            number, lenient = reply.get("message_id"), bool(reply.get("allow_sending_without_reply"))
+            number, lenient = Params(reply).integer("message_id"), bool(reply.get("allow_sending_without_reply"))
         lenient = lenient or self.params.flag("allow_sending_without_reply")
         if number is None or (number in chat.messages and not chat.messages[number].deleted):
             return number

@@ -9,7 +9,7 @@ from bot.sandbox import words
 from bot.sandbox.markup import Markup
 from bot.sandbox.message import JSON, Media
 from bot.sandbox.methods.request import Request
-from bot.sandbox.params import Upload
+from bot.sandbox.params import Params, Upload
 from bot.sandbox.profile import MB
 from bot.sandbox.refusal import ApiError, bad
 from bot.sandbox.shapes import shape_message
@@ -69,8 +69,8 @@ def _known(request: Request, kind: str, file_id: str) -> Media:
 
 def send_media_group(request: Request) -> list[JSON]:
     """An album: 2 to 10 files of one family. A reply_markup is not looked at, as on the real ones."""
-    items = request.params.json("media")
-    if not isinstance(items, list) or not 2 <= len(items) <= 10 or not all(isinstance(each, dict) for each in items):
+    items = request.params.objects("media")
+    if items is None or not 2 <= len(items) <= 10:
         raise bad("expected from 2 to 10 media in a group")
     kinds = {str(item.get("type")) for item in items}
     if not (kinds <= {"photo", "video"} or kinds in ({"document"}, {"audio"})):
@@ -89,8 +89,9 @@ def send_media_group(request: Request) -> list[JSON]:
 
 
 def _caption(request: Request, item: JSON) -> words.Words:
-    profile, source = request.platform.profile, str(item.get("caption") or "")
-    return words.read(profile, source, item.get("parse_mode"), item.get("caption_entities"))
+    own = Params(item)
+    source, given = own.text("caption") or "", own.objects("caption_entities")
+    return words.read(request.platform.profile, source, own.text("parse_mode"), given)
 
 
 METHODS: dict[str, Any] = {

@@ -1,0 +1,71 @@
+// A message's words as nodes: entities (UTF-16 offsets, as JavaScript counts) become elements; nothing is parsed as HTML.
+
+import {copy, el} from "./dom.js";
+
+const PLAIN = {bold: "strong", italic: "em", underline: "u", strikethrough: "s", blockquote: "blockquote"};
+const SAFE = /^(https?:|tel:|mailto:|tg:)/i;
+const FOUND = /https?:\/\/[^\s<>"«»]+[^\s<>"«».,،؛;:!؟?)]|(?<![\w/])\/[a-z0-9_]{1,32}\b/gi;
+
+// doors: {command(text), link(url)} are called for a pressed command and for a link; link answers true when it took it.
+export function words(text, entities, doors) {
+  const found = [...entities, ...untold(text, entities)];
+  const edges = [...new Set([0, text.length, ...found.flatMap((e) => [e.offset, e.offset + e.length])])];
+  edges.sort((a, b) => a - b);
+  return nest(text, found, edges, 0, text.length, doors);
+}
+
+// Addresses and commands that the platforms' apps make pressable by themselves.
+function untold(text, entities) {
+  const free = (at, end) => !entities.some((e) => e.offset < end && at < e.offset + e.length && touches(e));
+  return [...text.matchAll(FOUND)]
+    .map((match) => ({kind: match[0][0] === "/" ? "bot_command" : "url", offset: match.index, length: match[0].length}))
+    .filter((each) => free(each.offset, each.offset + each.length));
+}
+
+const touches = (entity) => ["code", "pre", "text_link", "url", "bot_command"].includes(entity.kind);
+
+function nest(text, entities, edges, from, to, doors) {
+  const out = document.createDocumentFragment();
+  let at = from;
+  while (at < to) {
+    const here = entities.filter((e) => e.offset === at && e.length > 0 && e.offset + e.length <= to);
+    if (here.length) {
+      const widest = here.reduce((a, b) => (b.length > a.length ? b : a));
+      const end = at + widest.length;
+      const inner = nest(text, entities.filter((e) => e !== widest), edges, at, end, doors);
+      out.append(dressed(widest, text.slice(at, end), inner, doors));
+      at = end;
+    } else {
+      const next = edges.find((edge) => edge > at) ?? to;
+      out.append(text.slice(at, Math.min(next, to)));
+      at = Math.min(next, to);
+    }
+  }
+  return out;
+}
+
+function dressed(entity, plain, inner, doors) {
+  if (entity.kind === "code" || entity.kind === "pre") {
+    const label = `کپی ${plain}`;
+    const press = () => copy(plain);
+    return el("button", {type: "button", class: entity.kind, "aria-label": label, title: "Tap to copy", onclick: press}, inner);
+  }
+  if (entity.kind === "bot_command") {
+    const press = () => doors.command(plain);
+    return el("button", {type: "button", class: "command", dir: "ltr", onclick: press}, inner);
+  }
+  if (entity.kind === "text_link" || entity.kind === "url") return link(entity.url || plain, inner, doors);
+  if (entity.kind === "spoiler") return spoiler(inner);
+  return el(PLAIN[entity.kind] || "span", {}, inner);
+}
+
+function link(url, inner, doors) {
+  if (!SAFE.test(url)) return el("span", {}, inner);
+  const press = (event) => doors.link(url) && event.preventDefault();
+  return el("a", {href: url, target: "_blank", rel: "noopener noreferrer", title: url, onclick: press}, inner);
+}
+
+function spoiler(inner) {
+  const open = (event) => event.currentTarget.classList.add("open");
+  return el("button", {type: "button", class: "spoiler", title: "Hidden: press to read", onclick: open}, inner);
+}
