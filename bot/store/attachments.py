@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from sqlalchemy import Text, bindparam, column, delete, func, select, update
+from sqlalchemy import ScalarSelect, Text, bindparam, column, delete, func, select, update
 
 from bot.store.statements import Query, Statement, word
 from bot.store.tables import attachments, uploads, wanted
 
 
-def _list(name: str) -> object:
+def _list(name: str) -> ScalarSelect[Any]:
     """The strings of a JSON list."""
-    return select(func.json_each(bindparam(name, type_=Text)).table_valued(column("value", Text)).c.value)
+    each = func.json_each(bindparam(name, type_=Text)).table_valued(column("value", Text))
+    return select(each.c.value).scalar_subquery()
 
 
 class SoonRow(NamedTuple):
@@ -63,14 +64,14 @@ _due = select(attachments.c.id).where(_pending, attachments.c.due_at <= bindpara
 CLAIM = Statement(
     update(attachments)
     .where(attachments.c.id.in_(_due.order_by(attachments.c.due_at, attachments.c.id).limit(bindparam("most"))))
-    .values(attempts=attachments.c.attempts + 1, due_at=bindparam("until"))
+    .values(attempts=attachments.c.attempts + 1, due_at=bindparam("until"), error="")
     .returning(*(attachments.c[name] for name in PendingRow._fields))
 )
 _due_wanted = select(wanted.c.id).where(_open, wanted.c.due_at <= bindparam("now"))
 CLAIM_WANTED = Statement(
     update(wanted)
     .where(wanted.c.id.in_(_due_wanted.order_by(wanted.c.due_at, wanted.c.id).limit(1)))
-    .values(attempts=wanted.c.attempts + 1, due_at=bindparam("until"))
+    .values(attempts=wanted.c.attempts + 1, due_at=bindparam("until"), error="")
     .returning(*(wanted.c[name] for name in WantedRow._fields))
 )
 # One process fetches: leases that are left when it starts are nobody's.
@@ -79,11 +80,11 @@ FREE = Statement(
 )
 FREE_WANTED = Statement(update(wanted).where(wanted.c.state == word("wanted"), wanted.c.attempts > 0).values(due_at=0))
 
-_later = {name: bindparam(name) for name in ("attempts", "due_at", "error")}
+_later: dict[str, Any] = {name: bindparam(name) for name in ("due_at", "error")}
 LATER = Statement(
     update(attachments)
     .where(attachments.c.id == bindparam("id_"), attachments.c.state == word("pending"))
-    .values(_later)
+    .values(attempts=bindparam("attempts"), **_later)
 )
 LATER_WANTED = Statement(
     update(wanted).where(wanted.c.id == bindparam("id_")).values(state=bindparam("state"), **_later)

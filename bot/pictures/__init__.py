@@ -1,0 +1,1 @@
+"""Pictures: written anew without their metadata, in a process of their own."""
