@@ -11,12 +11,18 @@ import json
 import signal
 import sys
 
-import uvloop
 from aiohttp import web
 
 from bot.sandbox.control import Control
 from bot.sandbox.server import serve
 from bot.sandbox.world import Sandbox
+
+try:
+    import uvloop
+except ImportError:  # not on every system
+    run = asyncio.run
+else:
+    run = uvloop.run
 
 
 def main() -> None:
@@ -25,7 +31,7 @@ def main() -> None:
     for name in ("telegram", "bale", "control"):
         parser.add_argument(f"--{name}", type=int, default=0, metavar="PORT")
     parser.add_argument("--no-record", action="store_true", help="count calls without keeping them")
-    uvloop.run(_serve(parser.parse_args()))
+    run(_serve(parser.parse_args()))
 
 
 async def _serve(options: argparse.Namespace) -> None:

@@ -54,16 +54,17 @@ class Door:
         return answer
 
     async def download(self, token: str, path: str) -> Answer:
-        """Answer a download; its faults are those of the method "file"."""
+        """Answer a download and note it as method "file", which is also the name for its faults."""
+        number = 0
         try:
             bot = self._platform.bot_of(token)
-            fault = self._platform.faults.pick("file")
+            number, fault = bot.id, self._platform.faults.pick("file")
             if fault is not None and fault.kind == "slow":
                 await self._platform.clock.sleep(fault.seconds)
             answer = self._file(bot, path, fault)
         except ApiError as error:
-            return self._refused(error)
-        self._note("file", Params({"path": path}), answer, bot.id)
+            answer = self._refused(error)
+        self._note("file", Params({"path": path}), answer, number)
         return answer
 
     def _file(self, bot: Bot, path: str, fault: Fault | None) -> Answer:

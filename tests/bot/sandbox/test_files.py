@@ -83,7 +83,9 @@ async def test_a_download_can_be_cut_short(sandbox: Sandbox, telegram: Api, repo
     fault = sandbox.telegram.faults.add("502", "file", times=1)
     assert (await download(telegram, file["file_path"]))[0] == 502
     assert (await download(telegram, file["file_path"])) == (200, JPEG)
+    assert (await download(telegram, "nowhere"))[0] == 404
     assert fault.hits == 1
+    assert [call.status for call in sandbox.telegram.calls.of("file")] == [502, 200, 404]
 
 
 def album(*items: dict[str, Any]) -> list[dict[str, Any]]:
