@@ -1,0 +1,152 @@
+"""Cases as they are read: a person's own, by code, by a message of ours, and what is new for the desk."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from sqlalchemy import BigInteger, bindparam, column, exists, func, literal_column, select
+
+from bot.store.statements import Count, Query, word
+from bot.store.tables import additions, attachments, cases, events, outbox
+
+NEWEST = 2**62  # an id above all: where a list that runs from new to old begins
+
+
+class LineRow(NamedTuple):
+    """What a list shows of a case."""
+
+    id: int
+    code: str
+    category: str
+    area: str
+    state: str
+    urgent: bool
+    created_at: int
+
+
+class CaseRow(NamedTuple):
+    """A case with its citizen's words: for the reporter and for the staff who handle it."""
+
+    id: int
+    code: str
+    person_id: int
+    category: str
+    department: str
+    state: str
+    version: int
+    words: str
+    answer: str
+    lat: float | None
+    lon: float | None
+    address: str
+    area: str
+    landmark: str
+    urgent: bool
+    private: bool
+    public: bool
+    photo_missing: bool
+    channel: str
+    target_at: int | None
+    created_at: int
+
+
+class StatusRow(NamedTuple):
+    """All that a code alone may show, and whose case it is."""
+
+    id: int
+    person_id: int
+    code: str
+    state: str
+
+
+class EventRow(NamedTuple):
+    kind: str
+    at: int
+
+
+class FileRow(NamedTuple):
+    id: int
+    kind: str
+    state: str
+
+
+class WordsRow(NamedTuple):
+    words: str
+    created_at: int
+
+
+_line = [cases.c[name] for name in LineRow._fields]
+_case = [cases.c[name] for name in CaseRow._fields]
+_theirs = cases.c.person_id == bindparam("person_id")
+
+# Lists are paged by key: from the last id shown, downwards to older ones or upwards to newer ones.
+MINE_OLDER = Query(
+    select(*_line).where(_theirs, cases.c.id < bindparam("key")).order_by(cases.c.id.desc()).limit(bindparam("most")),
+    LineRow,
+)
+MINE_NEWER = Query(
+    select(*_line).where(_theirs, cases.c.id > bindparam("key")).order_by(cases.c.id).limit(bindparam("most")), LineRow
+)
+MINE_COUNT = Query(select(func.count()).where(_theirs, cases.c.id > bindparam("key")), Count)
+
+BY_ID = Query(select(*_case).where(cases.c.id == bindparam("case_id")), CaseRow)
+BY_CODE = Query(
+    select(cases.c.id, cases.c.person_id, cases.c.code, cases.c.state).where(cases.c.code == bindparam("code")),
+    StatusRow,
+)
+EVENTS = Query(
+    select(events.c.kind, events.c.at).where(events.c.case_id == bindparam("case_id")).order_by(events.c.id), EventRow
+)
+FILES = Query(
+    select(attachments.c.id, attachments.c.kind, attachments.c.state)
+    .where(attachments.c.case_id == bindparam("case_id"), attachments.c.state.in_([word("pending"), word("stored")]))
+    .order_by(attachments.c.id),
+    FileRow,
+)
+ADDED_WORDS = Query(
+    select(additions.c.words, additions.c.created_at)
+    .where(additions.c.case_id == bindparam("case_id"), additions.c.words != word(""))
+    .order_by(additions.c.id),
+    WordsRow,
+)
+
+# A reply to any message of ours about a case: an edited message has several rows, the newest says what it shows.
+BY_MESSAGE = Query(
+    select(*_case)
+    .join_from(outbox, cases, outbox.c.case_id == cases.c.id)
+    .where(
+        outbox.c.account_id == bindparam("account_id"),
+        outbox.c.message_id == bindparam("message_id"),
+        outbox.c.case_id.is_not(None),
+    )
+    .order_by(outbox.c.id.desc())
+    .limit(1),
+    CaseRow,
+)
+_source = func.json_each(cases.c.sources).table_valued(column("value", BigInteger))
+BY_SOURCE = Query(
+    select(*_case)
+    .where(
+        _theirs,
+        cases.c.channel == bindparam("channel"),
+        exists(select(literal_column("1")).select_from(_source).where(_source.c.value == bindparam("message_id"))),
+    )
+    .order_by(cases.c.id.desc())
+    .limit(1),
+    CaseRow,
+)
+
+# The desk's list of new cases. `least` and `most_private`: 0 and 0 for ordinary ones, 1 and 1 for confidential ones.
+_new = (
+    (cases.c.state == word("received"))
+    & (cases.c.private >= bindparam("least"))
+    & (cases.c.private <= bindparam("most_private"))
+)
+NEW_OLDER = Query(
+    select(*_line).where(_new, cases.c.id < bindparam("key")).order_by(cases.c.id.desc()).limit(bindparam("most")),
+    LineRow,
+)
+NEW_NEWER = Query(
+    select(*_line).where(_new, cases.c.id > bindparam("key")).order_by(cases.c.id).limit(bindparam("most")), LineRow
+)
+NEW_COUNT = Query(select(func.count()).where(_new, cases.c.id > bindparam("key")), Count)

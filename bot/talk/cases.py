@@ -1,0 +1,102 @@
+"""What every card of a case is made of: what is needed of it, and its topic, place and state in words.
+
+A title is topic and rough place, never the citizen's words.
+"""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from bot.domain.case import State, status_text
+from bot.pack.catalogue import OTHER
+from bot.pack.pack import Pack
+from bot.talk.reader import Reader
+
+
+class Line(Protocol):
+    """What lists need of a case."""
+
+    @property
+    def code(self) -> str: ...
+    @property
+    def category(self) -> str: ...
+    @property
+    def area(self) -> str: ...
+    @property
+    def state(self) -> str: ...
+    @property
+    def urgent(self) -> bool: ...
+    @property
+    def created_at(self) -> int: ...
+
+
+class Facts(Protocol):
+    """What cards need of a case; rows of the store and new cases have it."""
+
+    @property
+    def code(self) -> str: ...
+    @property
+    def category(self) -> str: ...
+    @property
+    def area(self) -> str: ...
+    @property
+    def lat(self) -> float | None: ...
+    @property
+    def address(self) -> str: ...
+    @property
+    def landmark(self) -> str: ...
+    @property
+    def words(self) -> str: ...
+    @property
+    def urgent(self) -> bool: ...
+    @property
+    def public(self) -> bool: ...
+    @property
+    def photo_missing(self) -> bool: ...
+    @property
+    def target_at(self) -> int | None: ...
+    @property
+    def channel(self) -> str: ...
+    @property
+    def created_at(self) -> int: ...
+
+
+class Details(Facts, Protocol):
+    """The same after filing."""
+
+    @property
+    def state(self) -> str: ...
+    @property
+    def department(self) -> str: ...
+    @property
+    def answer(self) -> str: ...
+
+
+def topic(reader: Reader, pack: Pack, category: str) -> str:
+    """The name of the category, or that it is not known yet."""
+    found = pack.categories.get(category)
+    return found.name(reader.lang) if found and found.key != OTHER else reader.line("case-title-unknown")
+
+
+def title(reader: Reader, pack: Pack, category: str, area: str) -> str:
+    """Topic and rough place."""
+    where = area_name(reader, pack, area)
+    name = topic(reader, pack, category)
+    return reader.line("case-title", category=name, area=where) if where else name
+
+
+def area_name(reader: Reader, pack: Pack, area: str) -> str:
+    """The name of an area, "" where it is not known."""
+    return next((one.name(reader.lang) for one in pack.areas if one.key == area), "")
+
+
+def place(reader: Reader, case: Facts) -> str:
+    """The place in words, "" where none was given."""
+    near = reader.line("place-near", landmark=case.landmark) if case.landmark else ""
+    words = " — ".join(filter(None, (case.address, near)))
+    return words or (reader.line("place-pin") if case.lat is not None else "")
+
+
+def status(reader: Reader, state: str, *, short: bool = False) -> str:
+    """The state in words: the reporter's, or the short ones for everybody else."""
+    return reader.line(f"status-{'short-' if short else ''}{status_text(State(state))}")
