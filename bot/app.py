@@ -14,23 +14,27 @@ import structlog
 from starlette.routing import BaseRoute
 from telegram.ext import ApplicationBuilder, ContextTypes, ExtBot
 
+from bot.actions.arrived import lost, offer_place
 from bot.actions.city import City
 from bot.channels.bale import Bale
 from bot.channels.base import Channel
 from bot.channels.http import Http
 from bot.channels.request import CityRequest
 from bot.channels.telegram import Telegram
-from bot.clock import Clock
+from bot.clock import Clock, utc
+from bot.domain.calendar import OfficialDays
 from bot.domain.code import Codes
 from bot.errors import CityError, SettingError
 from bot.intake import House, Intake
 from bot.lock import ServiceLock
+from bot.media import Arrived, Media
 from bot.media_sources import Sources
 from bot.pack.load import load_pack
 from bot.pack.pack import Pack
 from bot.sender import Sender
 from bot.settings import Settings
 from bot.store.store import Store
+from bot.store.work import Work
 from bot.talk.dates import Dates
 from bot.talk.menu import LABELS
 from bot.talk.texts import Texts
@@ -45,10 +49,18 @@ STOP_SECONDS = 3.0
 SILENT_SECONDS = 60.0
 
 
-def make_city(pack: Pack, key: bytes) -> City:
+def make_city(pack: Pack, key: bytes, official: OfficialDays) -> City:
     """The city for handlers and actions."""
     texts = Texts(pack.ftl, pack.languages.default, frozenset(pack.languages.rtl))
-    return City(pack, texts, Dates(texts, pack.time.zone), Mind(pack), Codes(key), texts.labels(LABELS))
+    return City(
+        pack,
+        texts,
+        Dates(texts, pack.time.zone),
+        Mind(pack),
+        Codes(key),
+        pack.working_time(official),
+        texts.labels(LABELS),
+    )
 
 
 async def code_key(store: Store) -> bytes:
@@ -72,7 +84,9 @@ class App:
         self.city: City
         self.store: Store
         self.web: WebServer
+        self.media: Media
         self._overlay = overlay
+        self._official = OfficialDays()
         self._https: list[Http] = []
         self._tasks: list[asyncio.Task[None]] = []
         self._closing = contextlib.AsyncExitStack()
@@ -102,10 +116,11 @@ class App:
         pack = load_pack(settings.city, self._overlay)
         self.store = await Store.open(settings.database_url, self.clock)
         self._closing.push_async_callback(self._close_store)
-        self.city = make_city(pack, await code_key(self.store))
+        self.city = make_city(pack, await code_key(self.store), self._official)
         for channel, token, url, proxy, rate in self._channels():
             await self._build(channel, token, Http(channel, token, url, proxy), rate)
         self.store.told.extend(sender.take for sender in self.senders)
+        self.media = self._media()
         self.web = WebServer([health_route(self.health), *self.routes], listener)
 
     def _channels(self) -> list[tuple[Channel, str, str, str, float]]:
@@ -136,6 +151,19 @@ class App:
 
         intake.storage_full = storage_full
         intake.ready = ready
+
+    def _media(self) -> Media:
+        houses = {intake.bot: http for intake, http in zip(self.intakes, self._https, strict=True)}
+        files = self.settings.data_dir / "files"
+        media = Media(self.store, self.clock, files, houses, self.city.pack.limits, self._arrived)
+        self.store.after.append(media.wake)
+        return media
+
+    async def _arrived(self, work: Work, what: Arrived) -> None:
+        if what.state != "stored":
+            await lost(work, self.city, what.attachment_id, what.person_id, what.case_id)
+        elif what.lat is not None and what.lon is not None and what.case_id is None:
+            await offer_place(work, self.city, what.attachment_id, what.person_id, (what.lat, what.lon))
 
     def _application(self, channel: Channel, token: str, http: Http) -> CityApplication:
         bot: ExtBot[None] = ExtBot(token, request=CityRequest(http), get_updates_request=CityRequest(http))
@@ -176,13 +204,21 @@ class App:
     def _start(self) -> None:
         loops: Sequence[tuple[str, Coroutine[Any, Any, None]]] = [
             ("web", self.web.run()),
+            ("media", self.media.run()),
             *((f"intake {intake.channel.key}", intake.run()) for intake in self.intakes),
             *((f"sender {sender.channel.key}", sender.run()) for sender in self.senders),
         ]
         self._tasks = [asyncio.create_task(loop, name=name) for name, loop in loops]
-        self._spare(asyncio.to_thread(self.city.mind.warm))
+        self._spare(asyncio.to_thread(self._warm))
         gc.freeze()  # what lives for ever is never looked through again (p99 at saturation 57 -> 33 ms, HOTPATH)
         gc.set_threshold(20_000, 20, 50)
+
+    def _warm(self) -> None:
+        """What the first citizen would otherwise wait for: the categories, and this year's holidays and the next."""
+        self.city.mind.warm()
+        year = utc(self.clock.now()).year
+        for each in (year, year + 1):
+            self._official.load(each)
 
     def _spare(self, coroutine: Coroutine[Any, Any, Any]) -> None:
         """Something useful beside; its failure is logged and stops nothing."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from bot.domain.calendar import WorkingTime
 from bot.domain.code import Codes
 from bot.pack.pack import Pack
 from bot.store.person import Address, Person
@@ -25,6 +26,7 @@ class City:
     dates: Dates
     mind: Mind
     codes: Codes
+    calendar: WorkingTime
     labels: Mapping[str, str]
     bots: dict[str, str] = field(default_factory=dict)
 

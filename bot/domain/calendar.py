@@ -58,6 +58,24 @@ class WorkingTime:
                 return max(now, self._moment(day, hours[0]))
         return None
 
+    def after_working_days(self, now: int, days: int, full_days: Container[str]) -> int | None:
+        """The end of the last of so many whole working days after today; None when two months do not hold as many.
+
+        A half day has hours but does not count, unless an exception opens it.
+        """
+        day = datetime.fromtimestamp(now / 1000, UTC).astimezone(self._tz).date()
+        for _ in range(_AHEAD_DAYS):
+            day += timedelta(days=1)
+            hours = self._hours_of(day)
+            if hours and (WEEKDAYS[day.weekday()] in full_days or self._opened(day)):
+                days -= 1
+                if days <= 0:
+                    return self._moment(day, hours[1])
+        return None
+
+    def _opened(self, day: date) -> bool:
+        return any(one.first <= day <= one.last and one.kind == "open" for one, _ in self._exceptions)
+
     def _hours_of(self, day: date) -> _Hours | None:
         usual = self._week[day.weekday()]
         for one, hours in reversed(self._exceptions):

@@ -103,6 +103,15 @@ FILES = Query(
     .order_by(attachments.c.id),
     FileRow,
 )
+FILES_ADDED = Query(
+    select(func.count()).where(
+        attachments.c.case_id == bindparam("case_id"),
+        attachments.c.addition_id.is_not(None),
+        attachments.c.kind == bindparam("kind"),
+        attachments.c.created_at > bindparam("since"),
+    ),
+    Count,
+)
 ADDED_WORDS = Query(
     select(additions.c.words, additions.c.created_at)
     .where(additions.c.case_id == bindparam("case_id"), additions.c.words != word(""))

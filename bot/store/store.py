@@ -30,7 +30,7 @@ GET = Statement(select(meta.c.value).where(meta.c.key == bindparam("key")))
 
 
 class Store:
-    """Opens units of work. `told` hears of what was said, after the commit that made it lasting.
+    """Opens units of work. `told` hears of what was said, after the commit that made it lasting; `after` of any commit.
 
     Riders (results of the sender) wait in memory for the next commit; lost at a kill, their messages count as
     uncertain (RELIABILITY section 2).
@@ -45,6 +45,7 @@ class Store:
         self._riders: list[Rider] = []
         self.path = path
         self.told: list[Told] = []
+        self.after: list[Callable[[], None]] = []
         self.unclean = False
 
     @classmethod
@@ -89,9 +90,15 @@ class Store:
             finally:
                 if not unit.committed:
                     await asyncio.shield(unit.rollback())
-        if unit.committed and (unit.said or unit.toasts):
+        if unit.committed:
+            self._tell(unit)
+
+    def _tell(self, unit: Unit) -> None:
+        if unit.said or unit.toasts:
             for told in self.told:
                 told(unit.said, unit.toasts)
+        for wake in self.after:
+            wake()
 
     async def commit(self, unit: Unit) -> None:
         """Commit a unit together with what rides. Raises FlushRefused, Busy or StorageFull: nothing took."""

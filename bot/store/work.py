@@ -127,7 +127,8 @@ class Work:
 
     def dialogue(self, name: str) -> Dialogue:
         """The state of one of the person's dialogues; an over or unknown one is falsy."""
-        return self.person.dialogues.get(name) or Dialogue(name)
+        assert self.who is not None
+        return self.who.dialogues.get(name) or Dialogue(name)
 
     async def query(self, query: Query[RowT], **params: Any) -> list[RowT]:
         """Rows as earlier updates of the batch left them; what this update staged itself is not seen."""
@@ -184,6 +185,12 @@ class Work:
     def go(self, name: str, step: str, draft: Mapping[str, Any]) -> Dialogue:
         """Go on within a dialogue."""
         return self._go(name, step, draft, self.dialogue(name).version)
+
+    def keep(self, name: str, memory: Mapping[str, Any]) -> None:
+        """Remember something about the person beside their dialogues: it takes no messages and has no step."""
+        dialogue = Dialogue(name, "", memory, self.dialogue(name).version, self.now)
+        self.dialogues[self.person.id, name] = dialogue
+        self.who = replace(self.person, dialogues={**self.person.dialogues, name: dialogue})
 
     def end(self, name: str) -> None:
         """A dialogue is over; its version stays, so that old buttons are recognised."""

@@ -7,8 +7,10 @@ from bot.talk.screen import Key, Keys
 
 CITIZEN = (("btn-report", "btn-mine"), ("btn-mayor", "btn-emergency"), ("btn-more",))
 OFFICIAL = (("btn-report", "btn-mine"), ("btn-mayor", "btn-emergency"), ("btn-more", "btn-desk"))
-LABELS = ("btn-report", "btn-mine", "btn-mayor", "btn-emergency", "btn-more", "btn-desk", "btn-cancel", "btn-home")
-PLACE_LABELS = ("btn-write-address", "btn-place-same", "btn-cancel")
+LABELS = (
+    *("btn-report", "btn-mine", "btn-mayor", "btn-emergency", "btn-more", "btn-desk", "btn-home"),
+    *("btn-cancel", "btn-skip", "btn-write-address", "btn-place-same"),
+)
 
 
 def main_menu(reader: Reader, official: bool = False) -> Keys:
@@ -18,3 +20,13 @@ def main_menu(reader: Reader, official: bool = False) -> Keys:
         rows = tuple((label,) for line in rows for label in line)
     keys = tuple(tuple(Key(reader.line(label)) for label in line) for line in rows)
     return Keys(keys, placeholder=reader.line("menu-hint"))
+
+
+def place_keys(reader: Reader, *, same: bool, optional: bool) -> Keys:
+    """The keyboard under the question for the place: only here can a messenger send where somebody stands."""
+    rows: list[tuple[Key, ...]] = [(Key(reader.line("btn-location"), ask_place=True),)]
+    labels = ["btn-write-address", *(["btn-place-same"] if same else [])]
+    rows.append(tuple(Key(reader.line(label)) for label in labels))
+    last = [*(["btn-skip"] if optional else []), "btn-cancel"]
+    rows.append(tuple(Key(reader.line(label)) for label in last))
+    return Keys(tuple(rows), placeholder=reader.line("report-address-hint")[:64], lasting=False)

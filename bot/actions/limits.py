@@ -1,0 +1,20 @@
+"""Limits on people: they come from the pack, and are told kindly."""
+
+from __future__ import annotations
+
+from bot.actions.city import City
+from bot.clock import DAY
+from bot.store.filing import FILED
+from bot.store.work import Work
+
+
+def blocked_until(work: Work) -> int:
+    """Until when this person may not file, in milliseconds; 0 when they may."""
+    until = work.person.blocked_until
+    return until if until > work.now else 0
+
+
+async def reports_left(work: Work, city: City) -> tuple[int, int]:
+    """How many reports this person may still file in these twenty-four hours, and when the next would be free."""
+    filed = (await work.query(FILED, person=work.person.id, since=work.now - DAY))[0]
+    return city.pack.limits.reports_per_day - filed.n, (filed.oldest or work.now) + DAY

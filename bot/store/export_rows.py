@@ -1,0 +1,123 @@
+"""Everything that is kept about one person, for the file that they may ask for. Nothing of anybody else.
+
+Read outside a unit, row set by row set: what changes meanwhile is in the next export.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple, TypeVar
+
+from sqlalchemy import BindParameter, ColumnElement, Table, bindparam, select
+
+from bot.store.statements import Query, word
+from bot.store.tables import accounts, additions, attachments, cases, dialogues, events, messages, people, roles
+
+RowT = TypeVar("RowT")
+EXPORT_MIME = "application/zip"  # files of people never have it: what they call a zip is opaque to us
+_ME: BindParameter[int] = bindparam("person_id")
+
+
+class PersonRow(NamedTuple):
+    id: int
+    lang: str
+    name: str
+    area: str
+    simple: bool
+    created_at: int
+
+
+class AccountRow(NamedTuple):
+    channel: str
+    user_id: int
+    seen_at: int
+
+
+class RoleRow(NamedTuple):
+    role: str
+    department: str
+    created_at: int
+    revoked_at: int
+
+
+class CaseRow(NamedTuple):
+    id: int
+    code: str
+    category: str
+    state: str
+    words: str
+    answer: str
+    lat: float | None
+    lon: float | None
+    address: str
+    area: str
+    landmark: str
+    public: bool
+    created_at: int
+    updated_at: int
+
+
+class EventRow(NamedTuple):
+    """`person_id` is compared, never shown: who else acted is theirs."""
+
+    case_id: int
+    kind: str
+    at: int
+    person_id: int | None
+    to_state: str
+    data: str
+
+
+class AdditionRow(NamedTuple):
+    case_id: int
+    words: str
+    created_at: int
+
+
+class MessageRow(NamedTuple):
+    words: str
+    created_at: int
+
+
+class DialogueRow(NamedTuple):
+    name: str
+    draft: str
+    updated_at: int
+
+
+class FileRow(NamedTuple):
+    id: int
+    case_id: int | None
+    kind: str
+    name: str
+    size: int
+    state: str
+    sha256: str
+    lat: float | None
+    lon: float | None
+    created_at: int
+
+
+def _of(row: Callable[..., RowT], table: Table, mine: ColumnElement[bool], *order: str) -> Query[RowT]:
+    names: tuple[str, ...] = row._fields  # type: ignore[attr-defined]
+    columns = [table.c[name] for name in names]
+    return Query(select(*columns).where(mine).order_by(*(table.c[name] for name in order)), row)
+
+
+_my_cases = select(cases.c.id).where(cases.c.person_id == _ME).scalar_subquery()
+PERSON = _of(PersonRow, people, people.c.id == _ME)
+ACCOUNTS = _of(AccountRow, accounts, accounts.c.person_id == _ME, "id")
+ROLES = _of(RoleRow, roles, roles.c.person_id == _ME, "id")
+CASES = _of(CaseRow, cases, cases.c.person_id == _ME, "id")
+EVENTS = _of(EventRow, events, events.c.case_id.in_(_my_cases), "case_id", "id")
+ADDITIONS = _of(
+    AdditionRow, additions, additions.c.case_id.in_(_my_cases) & (additions.c.person_id == _ME), "case_id", "id"
+)
+MESSAGES = _of(MessageRow, messages, messages.c.person_id == _ME, "id")
+DIALOGUES = _of(DialogueRow, dialogues, (dialogues.c.person_id == _ME) & (dialogues.c.step != word("")), "name")
+FILES = _of(
+    FileRow,
+    attachments,
+    (attachments.c.person_id == _ME) & (attachments.c.mime != EXPORT_MIME) & (attachments.c.state != word("dropped")),
+    "id",
+)

@@ -1,0 +1,25 @@
+"""Invitations, found by the hash of their code: the code itself is nowhere."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from sqlalchemy import bindparam, select
+
+from bot.store.statements import Query
+from bot.store.tables import invitations
+
+
+class InvitationRow(NamedTuple):
+    id: int
+    role: str
+    department: str
+    channel: str
+    expires_at: int
+    used_at: int
+
+
+BY_HASH = Query(
+    select(*(invitations.c[name] for name in InvitationRow._fields)).where(invitations.c.hash == bindparam("hash")),
+    InvitationRow,
+)

@@ -1,0 +1,135 @@
+"""How a report begins: from the menu, a command, a deep link, or simply by what somebody sends."""
+
+from __future__ import annotations
+
+from telegram import Update
+
+from bot.actions.limits import blocked_until, reports_left
+from bot.clock import DAY
+from bot.domain.draft import Draft, Place
+from bot.talk.rich import Rich
+from handlers.citizen.report import state
+from handlers.citizen.report.ask import ask
+from handlers.citizen.report.take import take, take_piece
+from handlers.context import Context
+from handlers.pieces import piece_of
+from handlers.press import stale
+
+_FRESH = DAY // 24  # milliseconds; a draft this young is simply gone on with
+
+
+async def begin(update: Update, context: Context) -> None:
+    """The menu's key or the command. A draft that is in hand is offered first."""
+    if state.is_open(context) and Draft.load(context.work.dialogue(state.NAME).draft) != Draft():
+        await _offer(context)
+    elif await may_report(context):
+        await start(context, Draft())
+
+
+async def begin_with(update: Update, context: Context) -> None:
+    """Somebody who simply sends words, a picture, a voice or a place begins a report with it."""
+    if update.message is None:
+        return
+    piece = piece_of(update.message)
+    if state.is_open(context):
+        await take(update, context)
+        return
+    dialogue = context.work.dialogue(state.NAME)
+    if dialogue and state.is_expired(context, dialogue):
+        hours = context.city.pack.limits.draft_expiry_hours
+        context.say(context.reader.screen(context.rich("report-draft-expired", hours=hours)))
+    if piece.odd or await may_report(context):
+        if not piece.odd:
+            context.work.begin(state.NAME, state.OPEN, Draft().dump())
+        await take_piece(context, piece, Draft())
+
+
+async def start(context: Context, draft: Draft, *acks: Rich) -> None:
+    """A new round of the dialogue, with what is known already."""
+    context.work.begin(state.NAME, state.OPEN, draft.dump())
+    await ask(context, draft, *acks)
+
+
+async def may_report(context: Context) -> bool:
+    """Whether this person may file now; otherwise they are told until when not, and what to do meanwhile."""
+    until = blocked_until(context.work)
+    if until:
+        context.tell("err-blocked", date=context.reader.date(until))
+        return False
+    left, again = await reports_left(context.work, context.city)
+    if left <= 0:
+        most = context.city.pack.limits.reports_per_day
+        context.tell("report-limit", count=most, date=context.reader.date_clock(again))
+        return False
+    return True
+
+
+async def _offer(context: Context) -> None:
+    """An unfinished report: go on with it, or away with it."""
+    draft, reader, now = state.draft_of(context), context.reader, state.version(context)
+    category = context.city.pack.categories.get(draft.category)
+    title = category.name(reader.lang) if category else (draft.text[:60] or reader.line("case-title-unknown"))
+    rows = [
+        [
+            reader.button("btn-draft-continue", "r-go", version=now),
+            reader.button("btn-draft-delete", "r-drop", version=now),
+        ]
+    ]
+    context.say(reader.screen(reader.rich("report-draft", title=title), rows=rows), collapse="report")
+
+
+async def drop(update: Update, context: Context) -> None:
+    """The old draft is not wanted: begin anew."""
+    if context.press.version != state.version(context) or not state.is_open(context):
+        await stale(context)
+        return
+    if await may_report(context):
+        await start(context, Draft())
+
+
+async def cancel(update: Update, context: Context) -> None:
+    """The command, the key or the button: nothing is filed."""
+    if not context.work.dialogue(state.NAME):
+        context.tell("report-nothing-open" if not context.person.focus else "menu-main")
+        if context.person.focus:
+            context.work.end(context.person.focus)
+        return
+    context.work.end(state.NAME)
+    context.tell("report-cancelled")
+
+
+async def link_category(update: Update, context: Context) -> None:
+    """Deep link `c-<category>`: the topic is known."""
+    category = context.city.pack.categories.get(context.press.argument)
+    if category is None or category.retired or category.private:
+        await begin(update, context)
+    elif await may_report(context):
+        name = category.name(context.reader.lang)
+        await start(context, Draft(category=category.key), context.rich("start-deep-category", category=name))
+
+
+async def link_place(update: Update, context: Context) -> None:
+    """Deep link `p-<landmark>`: the place is known."""
+    pack, key = context.city.pack, context.press.argument
+    mark = pack.landmarks.get(key)
+    if mark is None:
+        await begin(update, context)
+    elif await may_report(context):
+        area = pack.area_of(mark.lat, mark.lon) if mark.lat is not None and mark.lon is not None else None
+        name = mark.name(context.reader.lang)
+        place = Place(mark.lat, mark.lon, address=name, area=area.key if area else "", landmark=key)
+        await start(context, Draft(place=place), context.rich("start-deep-link", place=name))
+
+
+async def anything(update: Update, context: Context) -> bool:
+    """Whatever nobody else took is the beginning of a report."""
+    await begin_with(update, context)
+    return True
+
+
+ON_ANYTHING = anything
+COMMANDS = {"report": begin, "cancel": cancel}
+LABELS = {"btn-report": begin, "btn-cancel": cancel}
+LINKS = {"c": link_category, "p": link_place}
+DIALOGUES = {state.NAME: begin_with}
+VERBS = {"r-drop": drop, "r-cancel": cancel}

@@ -1,0 +1,77 @@
+"""What the store relies on in SQLite and aiosqlite."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import aiosqlite
+import pytest
+
+from bot.errors import DatabaseError
+from bot.store import schema
+from bot.store.driver import Database, connect, version_is_safe
+from bot.store.tables import metadata
+
+
+@pytest.mark.parametrize("tool", [False, True])
+def test_every_connection_syncs_each_commit(tmp_path: Path, tool: bool) -> None:
+    connection = connect(tmp_path / "a.db", tool=tool)
+    assert connection.execute("PRAGMA synchronous").fetchone() == (2,)
+    assert connection.execute("PRAGMA journal_mode").fetchone() == ("wal",)
+    assert connection.execute("PRAGMA foreign_keys").fetchone() == (1,)
+    connection.close()
+
+
+def test_sqlite_is_newer_than_the_wal_reset_bug() -> None:
+    assert version_is_safe()
+
+
+def test_a_released_savepoint_does_not_survive_the_outer_rollback(tmp_path: Path) -> None:
+    connection = connect(tmp_path / "a.db")
+    connection.execute("CREATE TABLE t (a)")
+    connection.execute("BEGIN IMMEDIATE")
+    connection.execute("SAVEPOINT s")
+    connection.execute("INSERT INTO t VALUES (1)")
+    connection.execute("RELEASE s")
+    connection.execute("ROLLBACK")
+    assert connection.execute("SELECT count(*) FROM t").fetchone() == (0,)
+    connection.close()
+
+
+async def test_aiosqlite_still_runs_functions_in_its_thread(tmp_path: Path) -> None:
+    assert hasattr(aiosqlite.Connection, "_execute")
+    database = await Database.open(tmp_path / "a.db")
+    assert await database.run(lambda connection: connection.execute("SELECT 1").fetchone()) == (1,)
+    await database.close()
+
+
+def test_a_new_database_gets_the_schema_that_the_tables_describe(tmp_path: Path) -> None:
+    assert schema.prepare(tmp_path / "a.db")
+    assert not schema.prepare(tmp_path / "a.db")
+    connection = connect(tmp_path / "a.db")
+    made = {row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    assert set(metadata.tables) <= made
+    assert schema.version_of(connection) == schema.HEAD
+    connection.close()
+
+
+def test_a_database_newer_than_the_program_is_left_alone(tmp_path: Path) -> None:
+    schema.prepare(tmp_path / "a.db")
+    connection = connect(tmp_path / "a.db")
+    connection.execute("UPDATE alembic_version SET version_num = '9999'")
+    connection.close()
+    with pytest.raises(DatabaseError, match="newer than this program"):
+        schema.prepare(tmp_path / "a.db")
+
+
+def test_a_file_that_is_no_database_is_named_and_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "a.db").write_bytes(b"this is no database, whatever its name says" * 100)
+    before = (tmp_path / "a.db").read_bytes()
+    with pytest.raises(DatabaseError, match="damaged"):
+        schema.prepare(tmp_path / "a.db")
+    assert (tmp_path / "a.db").read_bytes() == before
+
+
+def test_head_is_the_newest_step() -> None:
+    newest = max(path.name for path in (Path(schema.__file__).parent / "migrations/versions").glob("0*.py"))
+    assert newest.startswith(schema.HEAD)
