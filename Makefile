@@ -48,7 +48,14 @@ lint: $(VENV)/.developed
 test: debian $(VENV)/.developed lint
 	$(PY) -m pytest -q -n 2 --dist worksteal
 
-bench: $(VENV)/.developed
+# What we compare with lives in an environment of its own.
+.venv-bench/.installed: benchmarks/requirements.lock
+	@test -x .venv-bench/bin/python || $(PYTHON) -m venv .venv-bench
+	@echo '*' > .venv-bench/.gitignore
+	.venv-bench/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r benchmarks/requirements.lock
+	@touch $@
+
+bench: $(VENV)/.developed .venv-bench/.installed
 	$(PY) -m benchmarks
 
 faults: $(VENV)/.developed

@@ -1,0 +1,41 @@
+"""What a person of the benchmark does: the steps of `steps.toml`."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+STEPS = Path(__file__).with_name("steps.toml")
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One act. `place`: latitude and longitude, for `pins`."""
+
+    does: str
+    what: str = ""
+    place: tuple[float, float] = (0.0, 0.0)
+
+    def body(self) -> dict[str, Any]:
+        """What the message carries beside its head."""
+        if self.does == "pins":
+            return {"location": {"latitude": self.place[0], "longitude": self.place[1]}}
+        if not self.what.startswith("/"):
+            return {"text": self.what}
+        command = self.what.split()[0]
+        return {"text": self.what, "entities": [{"type": "bot_command", "offset": 0, "length": len(command)}]}
+
+    def finds(self, button: dict[str, Any]) -> bool:
+        """Whether this is the inline button that the step presses."""
+        return self.what in button.get("text", "") or self.what in button.get("callback_data", "")
+
+
+def load_steps(path: Path = STEPS) -> list[Step]:
+    """The steps in order. Raises KeyError or TypeError for a file that is none."""
+    return [Step(**_tuples(row)) for row in tomllib.loads(path.read_text("utf-8"))["step"]]
+
+
+def _tuples(row: dict[str, Any]) -> dict[str, Any]:
+    return {key: tuple(value) if isinstance(value, list) else value for key, value in row.items()}
