@@ -1,6 +1,7 @@
 """Files in, and files made: after the commit that asked for them, kept by the hash of what is in them."""
 
+from bot.media.export import Export
 from bot.media.fetch import Arrived, House
 from bot.media.media import Media
 
-__all__ = ["Arrived", "House", "Media"]
+__all__ = ["Arrived", "Export", "House", "Media"]

@@ -36,3 +36,9 @@ class Erase:
         left = {row.sha256 for row in await self._store.read(attachments.LEFT, person_id=person_id)}
         hashes = orjson.dumps(sorted(left)).decode()
         return left - {row.sha256 for row in await self._store.read(attachments.USED, hashes=hashes)}
+
+
+async def unkeep(store: Store, vault: Vault, sha256: str) -> None:
+    """Take away a file whose row did not come about, unless another row names it. The caller holds the vault's lock."""
+    if not await store.read(attachments.USED, hashes=orjson.dumps([sha256]).decode()):
+        await asyncio.to_thread(vault.remove, sha256)

@@ -12,6 +12,7 @@ import structlog
 from bot.domain.filename import clean_name
 from bot.errors import CityError
 from bot.media.cleaning import Unclean, clean
+from bot.media.erase import unkeep
 from bot.media.types import OPAQUE, Type, type_of
 from bot.media.vault import Draft, TooLarge, Vault
 from bot.store import attachments
@@ -102,11 +103,12 @@ class Fetcher:
         name = _name(row, kind, suffix)
         values = {"state": "stored", "kind": kind, "mime": mime, "name": name, "size": draft.size, "error": "", **more}
         async with self._vault.lock:
-            sha256 = await draft.keep()
-            if await self._settle(row, {**values, "sha256": sha256}):
-                return
-            if not await self._store.read(attachments.USED, hashes=f'["{sha256}"]'):
-                await asyncio.to_thread(self._vault.remove, sha256)
+            sha256, kept = await draft.keep(), False
+            try:
+                kept = await self._settle(row, {**values, "sha256": sha256})
+            finally:
+                if not kept:
+                    await unkeep(self._store, self._vault, sha256)
 
     async def _settle(self, row: PendingRow, values: dict[str, Any]) -> bool:
         """Commit the outcome; False when the row was dropped meanwhile."""

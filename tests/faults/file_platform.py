@@ -127,6 +127,7 @@ class Bench:
         self.heard: list[Arrived] = []
         self.reporter = 0
         self.account = 0
+        self._woken: list[Callable[[], None]] = []
 
     async def welcome(self, user_id: int = 1) -> int:
         """Somebody new; the first one is the reporter."""
@@ -144,6 +145,8 @@ class Bench:
             id_ = work.add(table, **values)
             unit.merge(work)
             await self.store.commit(unit)
+        for wake in self._woken:
+            wake()
         return id_
 
     async def sent(self, content: Given, kind: str = "photo", name: str = "", *, by: int = 0) -> int:
@@ -184,6 +187,7 @@ class Bench:
 
     @asynccontextmanager
     async def running(self, media: Media) -> AsyncIterator[None]:
+        self._woken.append(media.wake)
         task = asyncio.create_task(media.run())
         try:
             yield
@@ -208,8 +212,8 @@ class Bench:
 
 
 async def eventually(holds: Callable[[], Awaitable[bool]]) -> None:
-    """Rows tell nobody when they change: look until it holds, for a minute at most."""
-    async with asyncio.timeout(60):
+    """Rows tell nobody when they change: look until it holds, for half a minute at most."""
+    async with asyncio.timeout(30):
         while not await holds():  # noqa: ASYNC110
             await asyncio.sleep(0.01)
 
