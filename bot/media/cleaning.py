@@ -57,11 +57,14 @@ async def clean(source: Path, type_: Type, into: Draft) -> Cleaned:
             async with asyncio.timeout(WALL):
                 assert process.stdout is not None
                 return await _answer(process.stdout, into)
-        except TimeoutError:
-            raise Unclean("slow") from None
+        except Unclean:  # it ends by itself; a needless kill would race with asyncio's own waiting for it
+            raise
+        except BaseException as error:
+            process.kill()
+            if isinstance(error, TimeoutError):
+                raise Unclean("slow") from None
+            raise
         finally:
-            if process.returncode is None:
-                process.kill()
             await process.wait()
 
 
