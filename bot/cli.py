@@ -30,6 +30,9 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     run = commands.add_parser("run", help="the service")
     run.set_defaults(command=_run)
+    demo = commands.add_parser("demo", help="try it on this machine: no token, no server")
+    demo.add_argument("--keep", action="store_true", help="keep what the last demo filed")
+    demo.set_defaults(command=_demo)
     return parser
 
 
@@ -53,3 +56,29 @@ def _run(options: argparse.Namespace) -> int:
 
     uvloop.run(serve())
     return 0
+
+
+def _demo(options: argparse.Namespace) -> int:
+    import uvloop
+
+    from bot.clock import SystemClock
+    from bot.demo import serve_demo
+    from bot.logs import set_up
+    from bot.settings import load_settings
+
+    settings = load_settings()
+    # What the service tells an operator would only hide the address here.
+    set_up("warning" if settings.log_level == "info" else settings.log_level, settings.log_format, ())
+
+    async def serve() -> None:
+        stop = asyncio.Event()
+        for number in (signal.SIGTERM, signal.SIGINT):
+            asyncio.get_running_loop().add_signal_handler(number, stop.set)
+        await serve_demo(settings, SystemClock(), _tell, keep=options.keep, stop=stop)
+
+    uvloop.run(serve())
+    return 0
+
+
+def _tell(address: str) -> None:
+    print(f"Shahr137 demo: {address}   (Ctrl-C ends it)", flush=True)

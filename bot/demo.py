@@ -1,0 +1,172 @@
+"""The demo: both platforms played inside the process, the real service on them, and phones on the chat page."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from ipaddress import ip_address
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from bot.app import App
+from bot.clock import Clock
+from bot.errors import SettingError
+from bot.lock import ServiceLock
+from bot.pack.pack import Pack
+from bot.sandbox import Sandbox, Server, serve
+from bot.sandbox.message import JSON
+from bot.sandbox.page import Page
+from bot.sandbox.phones import Phone
+from bot.sender import Sender
+from bot.settings import ROOT, Settings
+from bot.web.server import bind
+
+OVERLAY = ROOT / "data" / "demo"
+# Invented: the sandbox takes any.
+_TELEGRAM_TOKEN, _BALE_TOKEN = "1370001:demo", "1370002:demo"
+
+
+@dataclass(slots=True)
+class Demo:
+    """One run. `told` is given the page's address whenever it answers; `stop` ends everything."""
+
+    settings: Settings
+    clock: Clock
+    told: Callable[[str], None]
+    stop: asyncio.Event
+    keep: bool = False
+
+    async def run(self) -> None:
+        """Serve until `stop`; a reset from the page begins again with an empty database."""
+        while await self._round():
+            self.keep = False
+
+    async def _round(self) -> bool:
+        """One life of the service; whether another one is wanted."""
+        prepare(self.settings, self.keep)
+        sandbox, reset, end = Sandbox(self.clock), asyncio.Event(), asyncio.Event()
+        page = Page(sandbox, make_phones(sandbox), reset.set)
+        async with serve(sandbox) as server, self._app(server, page) as app:
+            self._furnish(page, sandbox, app)
+            await _staff(app, page)
+            tasks = [asyncio.create_task(self._announce(app)), asyncio.create_task(self._end(reset, end))]
+            try:
+                await app.run(end)
+            finally:
+                page.close()
+                for task in tasks:
+                    task.cancel()
+        return reset.is_set()
+
+    def _app(self, server: Server, page: Page) -> App:
+        settings = replace(self.settings, telegram_api_url=server.url("telegram"), bale_api_url=server.url("bale"))
+        app = App(settings, self.clock, overlay=OVERLAY)
+        app.routes = page.routes
+        return app
+
+    def _furnish(self, page: Page, sandbox: Sandbox, app: App) -> None:
+        """What is known only once the service is built."""
+        self.settings = replace(self.settings, web_port=urlsplit(app.web.url).port or 0)
+        page.map = town(app.city.pack)
+        senders: dict[str, Sender] = {sender.channel.key: sender for sender in app.senders}
+        page.switches.outbox = lambda platform: senders[platform].waiting
+        if self.keep:
+            # A database that was kept knows the ids of the last run; these are newer than any of them.
+            for platform in (sandbox.telegram, sandbox.bale):
+                platform.bot.updates.restart_ids(self.clock.now() // 1000)
+
+    async def _announce(self, app: App) -> None:
+        url = urlsplit(app.web.url)
+        while True:
+            with contextlib.suppress(OSError):
+                _, writer = await asyncio.open_connection(url.hostname, url.port)
+                writer.close()
+                break
+            await self.clock.sleep(0.02)
+        self.told(app.web.url + "/")
+
+    async def _end(self, reset: asyncio.Event, end: asyncio.Event) -> None:
+        """Set `end` for whichever comes first."""
+        waits = [asyncio.create_task(each.wait()) for each in (self.stop, reset)]
+        await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
+        for each in waits:
+            each.cancel()
+        end.set()
+
+
+def demo_settings(settings: Settings) -> Settings:
+    """The demo's own: no token, no proxy, data apart. Raises SettingError unless WEB_HOST is this machine alone."""
+    host = settings.web_host
+    if host != "localhost" and not _is_loopback(host):
+        raise SettingError(f"WEB_HOST={host} would show the demo to others.", "Set WEB_HOST=127.0.0.1 for the demo.")
+    home = settings.data_dir / "demo"
+    own = replace(settings, telegram_token=_TELEGRAM_TOKEN, bale_token=_BALE_TOKEN, telegram_proxy="", bale_proxy="")
+    return replace(own, data_dir=home, database_url=home / "shahr137.db")
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def prepare(settings: Settings, keep: bool) -> None:
+    """Empty the demo's folder, once it is sure that no other demo lives in it and that the port can be had.
+
+    Raises SettingError or DatabaseError otherwise.
+    """
+    bind(settings.web_host, settings.web_port).close()
+    lock = ServiceLock(settings.database_url)
+    lock.take()
+    try:
+        if not keep:
+            empty(settings.data_dir)
+    finally:
+        lock.release()
+
+
+def empty(folder: Path) -> None:
+    """Remove what is in the folder."""
+    for each in folder.iterdir():
+        if each.is_dir():
+            shutil.rmtree(each)
+        else:
+            each.unlink()
+
+
+def make_phones(sandbox: Sandbox) -> list[Phone]:
+    """Two citizens, a dispatcher and an admin; each platform has one citizen and one of the staff."""
+    telegram, bale = sandbox.telegram.person, sandbox.bale.person
+    return [
+        Phone("citizen-telegram", "citizen", telegram("سارا")),
+        Phone("citizen-bale", "citizen", bale("هیوا")),
+        Phone("dispatcher", "dispatcher", bale("نرگس")),
+        Phone("admin", "admin", telegram("بهرام")),
+    ]
+
+
+def town(pack: Pack) -> JSON:
+    """What the page's map draws: {centre [lat, lon], areas [{name, rings [[[lon, lat]]]}]}."""
+    geo = pack.city.geo
+    areas = [{"name": area.name("fa"), "rings": area.rings} for area in pack.areas]
+    return {"centre": [geo.lat, geo.lon], "areas": areas}
+
+
+async def _staff(app: App, page: Page) -> None:
+    """The place where the dispatcher's and the admin's phone get their roles, by invitations as real ones do."""
+
+
+async def serve_demo(
+    settings: Settings,
+    clock: Clock,
+    told: Callable[[str], None],
+    *,
+    keep: bool = False,
+    stop: asyncio.Event | None = None,
+) -> None:
+    """Serve the demo until `stop`. `told` gets the page's address, as http://127.0.0.1:8137/, once it answers."""
+    await Demo(demo_settings(settings), clock, told, stop or asyncio.Event(), keep).run()
