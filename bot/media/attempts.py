@@ -6,12 +6,13 @@ import structlog
 
 from bot.channels.errors import ChannelError, FileRefused
 from bot.clock import HOUR, MINUTE, SECOND, Clock
-from bot.errors import CityError
+from bot.errors import CityError, NotFound, StorageFull
 from bot.media.cleaning import Unclean
 from bot.media.fetch import Fetcher, Spoiled
 from bot.media.vault import TooLarge
 from bot.store import attachments
 from bot.store.attachments import PendingRow, WantedRow
+from bot.store.driver import Busy
 from bot.store.store import Store
 
 log = structlog.get_logger(__name__)
@@ -49,7 +50,7 @@ class Attempts:
             await self._fetcher.fail(row, str(error))
         except (ChannelError, TimeoutError) as error:
             await self._again(row, "unreachable", getattr(error, "retry_after", None) or 0)
-        except (OSError, CityError):  # our disk or database: not the file's fault, so it is not counted
+        except (OSError, StorageFull, Busy):  # our disk or database: not the file's fault, so it is not counted
             await self._later(row, row.attempts - 1, MINUTE, "storage")
         except Exception:
             log.exception("a file failed", attachment=row.id)
@@ -66,9 +67,9 @@ class Attempts:
         await self._store.at_once(attachments.LATER, id_=row.id, attempts=attempts, due_at=due, error=error)
 
     async def not_made(self, row: WantedRow, error: Exception) -> None:
-        """A wanted file could not be made. Never raises."""
+        """A wanted file could not be made; for somebody who is not there any more it never will be. Never raises."""
         log.error("a wanted file failed", wanted=row.id, kind=row.kind, exc_info=error)
-        state = "failed" if row.attempts >= TRIES else "wanted"
+        state = "failed" if row.attempts >= TRIES or isinstance(error, NotFound) else "wanted"
         due = self._clock.now() + pause(row.attempts)
         try:
             await self._store.at_once(

@@ -17,6 +17,7 @@ from bot.media.types import OPAQUE, Type, type_of
 from bot.media.vault import Draft, TooLarge, Vault
 from bot.store import attachments
 from bot.store.attachments import OwnerRow, PendingRow
+from bot.store.driver import FlushRefused
 from bot.store.store import Store
 from bot.store.tables import attachments as table
 from bot.store.unit import Unit
@@ -112,6 +113,13 @@ class Fetcher:
 
     async def _settle(self, row: PendingRow, values: dict[str, Any]) -> bool:
         """Commit the outcome; False when the row was dropped meanwhile."""
+        try:
+            return await self._commit(row, values, tell=True)
+        except FlushRefused:
+            log.exception("what follows a file was refused", attachment=row.id)
+            return await self._commit(row, values, tell=False)
+
+    async def _commit(self, row: PendingRow, values: dict[str, Any], *, tell: bool) -> bool:
         async with self._store.unit() as unit:
             work = await unit.work()
             owner = await work.first(attachments.OWNER, id_=row.id)
@@ -121,7 +129,8 @@ class Fetcher:
                 values |= {"bot": "", "file_id": ""}
             work.set(table, row.id, **values)
             unit.merge(work)
-            await self._tell(unit, owner, values)
+            if tell:
+                await self._tell(unit, owner, values)
             await self._store.commit(unit)
         return True
 
@@ -135,6 +144,8 @@ class Fetcher:
             )
         except Exception:
             log.exception("what follows a file failed", attachment=owner.id)
+            if unit.refused:  # nothing of this transaction can be trusted
+                raise FlushRefused from None
         else:
             unit.merge(work)
 

@@ -179,10 +179,10 @@ async def test_somebody_who_was_erased_meanwhile_gets_nothing_and_leaves_nothing
     nobody = await city.add(tables.people, created_at=DAY)
     await city.add(tables.wanted, kind="export", person_id=nobody, created_at=DAY)
 
-    async def is_tried() -> bool:
-        return (await city.store.read(STATE))[0].error == "NotFound"
+    async def is_over() -> bool:
+        return await city.store.read(STATE) == [WantedState("failed", "NotFound")]
 
-    await eventually(is_tried)
+    await eventually(is_over)
     assert city.stored() == []
 
 

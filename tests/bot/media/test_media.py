@@ -65,6 +65,31 @@ async def test_a_photo_is_kept_even_when_what_follows_it_fails(city: Bench) -> N
     assert (row.state, row.error) == ("stored", "")
 
 
+async def test_a_photo_is_kept_even_when_the_database_refuses_what_follows_it(city: Bench) -> None:
+    async def point_at_nobody(work: Work, arrived: Arrived) -> None:
+        work.add(tables.guesses, person_id=999_999, kind="nobody", at=0)
+
+    id_ = await city.sent(written(drawn()))
+    async with city.running(city.media(heard=point_at_nobody)):
+        row = await city.settled(id_)
+    assert (row.state, row.attempts) == ("stored", 1)
+    assert [path.name for path in city.stored()] == [row.sha256]
+
+
+async def test_a_disk_that_can_not_be_written_costs_the_file_no_attempt(city: Bench) -> None:
+    id_ = await city.sent(PDF, "document")
+    async with city.running(media := city.media()):
+        await city.settled(id_)
+        (city.files / "tmp").rmdir()
+        second = await city.sent(VOICE, "voice")
+        row = await city.until(second, lambda row: row.error == "storage")
+        assert (row.state, row.attempts) == ("pending", 0)
+        (city.files / "tmp").mkdir()
+        city.clock.turn(HOUR)
+        media.wake()
+        assert (await city.settled(second)).state == "stored"
+
+
 async def test_a_case_filed_while_its_photo_was_on_the_way_is_the_one_that_is_told(city: Bench) -> None:
     city.platform.gate.clear()
     id_ = await city.sent(written(drawn()))
