@@ -27,7 +27,7 @@ from bot.domain.code import Codes
 from bot.errors import CityError, SettingError
 from bot.intake import House, Intake
 from bot.lock import ServiceLock
-from bot.media import Arrived, Media
+from bot.media import Arrived, Export, Media
 from bot.media_sources import Sources
 from bot.pack.load import load_pack
 from bot.pack.pack import Pack
@@ -156,6 +156,7 @@ class App:
         houses = {intake.bot: http for intake, http in zip(self.intakes, self._https, strict=True)}
         files = self.settings.data_dir / "files"
         media = Media(self.store, self.clock, files, houses, self.city.pack.limits, self._arrived)
+        media.makers["export"] = Export(self.store, media.vault, self.clock, self.city.pack, self.city.reader)
         self.store.after.append(media.wake)
         return media
 

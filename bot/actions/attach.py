@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from bot.domain.filename import clean_name
 from bot.store import tables
 from bot.store.work import Work
 from bot.talk.screen import MediaKind
@@ -34,6 +35,6 @@ def do_attach(
         file_id=file.file_id,
         size=file.size,
         mime=file.mime,
-        name=file.name,
+        name=clean_name(file.name),
         created_at=work.now,
     )

@@ -115,7 +115,9 @@ class Draft:
 
 
 def next_slot(draft: Draft, needs: Needs) -> Slot:
-    """The first slot that is still empty."""
+    """The first slot that is still empty. A pin that is far away is asked about before all else."""
+    if draft.place and draft.place.far and not draft.place.sure:
+        return Slot.FAR
     if not _has_content(draft):
         return Slot.CONTENT
     if not draft.category:
@@ -153,8 +155,6 @@ def _place_slot(draft: Draft, needs: Needs) -> Slot | None:
     if place is None:
         asks = needs.place == "required" or (needs.place == "recommended" and "no-place" not in draft.said)
         return Slot.PLACE if asks else None
-    if place.far and not place.sure:
-        return Slot.FAR
     if place.pinned:
         poor = place.accuracy > needs.accuracy_m and not place.landmark and "no-landmark" not in draft.said
         return Slot.LANDMARK if poor else None

@@ -128,7 +128,7 @@ class Work:
     def dialogue(self, name: str) -> Dialogue:
         """The state of one of the person's dialogues; an over or unknown one is falsy."""
         assert self.who is not None
-        return self.who.dialogues.get(name) or Dialogue(name)
+        return self.who.dialogues.get(name, Dialogue(name))
 
     async def query(self, query: Query[RowT], **params: Any) -> list[RowT]:
         """Rows as earlier updates of the batch left them; what this update staged itself is not seen."""

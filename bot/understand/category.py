@@ -20,6 +20,9 @@ NO_CATEGORY: Final = ""  # the class of examples that are no report or fit no ca
 # Gate and nearness together; measured so that about one text in seven of the pack's class "" is answered with a
 # suggestion, and half of those do name a problem.
 SURE: Final = 0.6
+# For words that are a report: a wrong guess costs one tap, a right one saves one.
+LIKELY: Final = 0.2
+NEAR: Final = 0.1
 TAIL: Final = 0.3  # of the best score: what is further off is left out; the right one is hardly ever among it
 
 
@@ -55,14 +58,22 @@ class Categories:
         keys = [key for _, key in pairs]
         return cls(weighing, Gate(vectors, [key != NO_CATEGORY for key in keys]), _means(vectors, keys))
 
-    def suggest(self, text: str) -> tuple[Suggestion, ...]:
-        """Up to three, best first; nothing when the text is no report or nothing in it is known."""
+    def suggest(self, text: str, *, certain: bool = False) -> tuple[Suggestion, ...]:
+        """Up to three, best first; nothing when the text is no report or nothing in it is known.
+
+        `certain`: it is known to be a report (somebody is in the middle of one), so a weaker guess is worth a button.
+        """
         vector = self._weighing.read(text)
         near = self._near(vector)
-        if not near or near[0][0] + self._gate.score(vector) < SURE:
+        if not near or not self._worth(near[0][0], self._gate.score(vector), certain):
             return ()
         shown = [(score, key) for score, key in near if score >= TAIL * near[0][0]]
         return tuple(Suggestion(key, round(score, 3), self._reason(vector, key)) for score, key in shown)
+
+    def _worth(self, nearness: float, gate: float, certain: bool) -> bool:
+        if certain:
+            return nearness >= NEAR and nearness + gate >= LIKELY
+        return nearness + gate >= SURE
 
     def nearest(self, text: str) -> list[tuple[float, str]]:
         """(nearness, key) of up to three categories that share anything with the text, sure or not."""

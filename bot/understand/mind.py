@@ -27,11 +27,11 @@ class Mind:
         if self._categories is None:
             self._categories = _learn(self._pack)
 
-    def categories(self, text: str) -> tuple[Suggestion, ...]:
-        """Up to three categories, best first, or silence."""
+    def categories(self, text: str, *, certain: bool = False) -> tuple[Suggestion, ...]:
+        """Up to three categories, best first, or silence. `certain`: the words are a report."""
         self.warm()
         assert self._categories is not None
-        return self._categories.suggest(text)
+        return self._categories.suggest(text, certain=certain)
 
     def dangers(self, text: str) -> tuple[Kind, ...]:
         """Every kind of emergency that the words name."""

@@ -9,7 +9,7 @@ from bot.domain.draft import Draft, Slot, next_slot
 from bot.pack.catalogue import OTHER
 from bot.talk import buttons
 from bot.talk.menu import place_keys
-from bot.talk.rich import Rich
+from bot.talk.rich import Rich, parse
 from bot.talk.screen import Button, Screen
 from handlers.citizen.report import state
 from handlers.citizen.report.review import review
@@ -46,6 +46,8 @@ def _by_centre(draft: Draft) -> Draft:
 
 def _content(context: Context, draft: Draft, acks: tuple[Rich, ...]) -> tuple[Screen, str]:
     reader, now = context.reader, version(context)
+    if draft.category:
+        return reader.screen(*acks, reader.rich("report-describe"), rows=[[_cancel(context)]]), state.OPEN
     if not draft.files:
         rows = [[reader.button("btn-by-topic", "r-topics", version=now)], [_cancel(context)]]
         return reader.screen(*acks, reader.rich("report-start"), rows=rows), state.OPEN
@@ -65,7 +67,7 @@ def _short(context: Context, draft: Draft, acks: tuple[Rich, ...]) -> tuple[Scre
 def _category(context: Context, draft: Draft, acks: tuple[Rich, ...]) -> tuple[Screen, str]:
     """Guess, show, confirm; the list of topics where there is no guess or none fits."""
     pack, reader, now = context.city.pack, context.reader, version(context)
-    found = () if "unfit" in draft.said else context.city.mind.categories(draft.text)
+    found = () if "unfit" in draft.said else context.city.mind.categories(draft.text, certain=True)
     known = [pack.categories[one.key] for one in found if one.key in pack.categories]
     if not known:
         return groups(context, acks), state.OPEN
@@ -108,6 +110,8 @@ def _outside_body(context: Context, draft: Draft, acks: tuple[Rich, ...]) -> tup
     body = pack.bodies[category.outside]
     advice = pack.advice(category.advice, reader.lang) if category.advice else ""
     text = reader.rich("report-external", org=body.name(reader.lang), number=reader.digits(body.number), advice=advice)
+    if category.urgent and reader.lang != "fa":  # whoever stands beside may read Persian alone
+        acks = (*acks, parse(pack.advice(category.advice, "fa")))
     rows = [[reader.button("btn-register-anyway", "r-skip", "external", version(context))], [_cancel(context)]]
     return reader.screen(*acks, text, rows=rows), state.OPEN
 
@@ -123,12 +127,10 @@ def _place(context: Context, draft: Draft, acks: tuple[Rich, ...]) -> tuple[Scre
 def _far(context: Context, draft: Draft, acks: tuple[Rich, ...]) -> tuple[Screen, str]:
     reader, now = context.reader, version(context)
     place = draft.place
-    near = (
-        place is None or place.lat is None or place.lon is None or context.city.pack.geo.in_county(place.lat, place.lon)
-    )
-    rows = [
-        [reader.button("btn-yes", "r-sure", version=now), reader.button("btn-place-change", "r-place", version=now)]
-    ]
+    geo = context.city.pack.geo
+    near = place is None or place.lat is None or place.lon is None or geo.in_county(place.lat, place.lon)
+    meant = reader.button("btn-yes" if near else "btn-register-anyway", "r-sure", version=now)
+    rows = [[meant, reader.button("btn-place-change", "r-place", version=now)]]
     text = reader.rich("report-outside" if near else "report-outside-county")
     return reader.screen(*acks, text, rows=rows), state.PLACE
 
@@ -161,7 +163,6 @@ def _pairs(labels: list[Button]) -> list[list[Button]]:
     return [labels[at : at + 2] for at in range(0, len(labels), 2)]
 
 
-_MEANT = (("btn-yes", "r-sure"), ("btn-place-change", "r-place"))
 _Asked = Callable[[Context, Draft, tuple[Rich, ...]], tuple[Screen, str]]
 _SCREENS: dict[Slot, _Asked] = {
     Slot.CONTENT: _content,

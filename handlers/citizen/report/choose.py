@@ -75,11 +75,13 @@ def _warnings(context: Context, key: str) -> list[Rich]:
     pack, reader = context.city.pack, context.reader
     chosen = pack.categories[key]
     texts: list[Rich] = []
+    if chosen.owner == "external":
+        return texts  # the question whether to go on holds number and advice
     if chosen.urgent:
         texts.append(reader.rich("report-urgent", advice=pack.advice(chosen.advice, reader.lang)))
         if reader.lang != "fa":
             texts.append(parse(pack.advice(chosen.advice, "fa")))
-    elif chosen.advice and chosen.owner != "external":
+    elif chosen.advice:
         texts.append(parse(pack.advice(chosen.advice, reader.lang)))
     if chosen.owner == "shared":
         body = pack.bodies[chosen.outside]

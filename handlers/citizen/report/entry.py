@@ -11,6 +11,7 @@ from bot.talk.rich import Rich
 from handlers.citizen.report import state
 from handlers.citizen.report.ask import ask
 from handlers.citizen.report.take import take, take_piece
+from handlers.citizen.smalltalk import small_talk
 from handlers.context import Context
 from handlers.pieces import piece_of
 from handlers.press import stale
@@ -32,7 +33,8 @@ async def begin_with(update: Update, context: Context) -> None:
         return
     piece = piece_of(update.message)
     if state.is_open(context):
-        await take(update, context)
+        if not await small_talk(update, context):
+            await take(update, context)
         return
     dialogue = context.work.dialogue(state.NAME)
     if dialogue and state.is_expired(context, dialogue):

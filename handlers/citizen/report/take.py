@@ -78,8 +78,8 @@ def _take_words(context: Context, piece: Piece, text: str, draft: Draft, acks: l
         return replace(draft, words=((piece.message_id, text),))
     if len(draft.text) + len(text) > _MAX_WORDS:
         return draft
-    if piece.more and draft.words:
-        acks.append(context.rich("report-describe-long"))
+    if draft.words:
+        acks.append(context.rich("report-describe-long" if piece.more else "report-text-added"))
     return replace(draft, words=(*draft.words, (piece.message_id, text)))
 
 
@@ -112,7 +112,7 @@ def take_pin(context: Context, sent: PlaceSent, draft: Draft, acks: list[Rich]) 
 
 def placed(context: Context, draft: Draft, acks: list[Rich]) -> Draft:
     """Say that the place is known. Where the place keyboard was shown, the menu takes its place again."""
-    if draft.place is None:
+    if draft.place is None or (draft.place.far and not draft.place.sure):
         return draft
     told = context.rich("report-place-ok", place=place_words(context, draft.place))
     if "keys" in draft.said:

@@ -149,3 +149,15 @@ async def test_after_an_unclean_stop_the_store_says_so(store: Store) -> None:
     again = await Store.open(store.path, store._clock)
     assert again.unclean
     await again.close()
+
+
+async def test_a_dialogue_that_is_over_keeps_its_version_so_that_its_buttons_are_stale(store: Store) -> None:
+    async with store.unit(CHANNEL, BOT, [arrival(1)]) as unit:
+        work = await unit.work(arrival(1))
+        work.begin("report", "open")
+        work.end("report")
+        work.keep("filed", {"place": "here"})
+        assert not work.dialogue("report")
+        assert work.dialogue("report").version == 1
+        assert work.dialogue("filed").draft == {"place": "here"}
+        assert work.begin("report", "open").version == 2
