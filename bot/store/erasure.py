@@ -1,0 +1,99 @@
+"""What is forgotten of a person who wants it so. Cases, events and figures stay, nameless, and so does the row.
+
+Each statement takes `person_id`, `EVERYTHING` is their order. Of a case stays what everybody may see of it: category,
+area, a point rounded to about 100 m (none of a confidential one), states, dates.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import (
+    BigInteger,
+    Delete,
+    Select,
+    Table,
+    Text,
+    Update,
+    bindparam,
+    case,
+    cast,
+    exists,
+    func,
+    literal_column,
+    null,
+    or_,
+    select,
+    update,
+)
+from sqlalchemy import delete as without
+
+from bot.store import attachments, tables
+from bot.store.statements import Statement, word
+from bot.store.tables import accounts, additions, cases, failed_updates, messages, outbox, people, roles
+from bot.store.wanted import DROP_EXPORTS
+
+_ME = bindparam("person_id", type_=BigInteger)
+
+
+def _ids(table: Table) -> Select[Any]:
+    return select(table.c["id"]).where(table.c["person_id"] == _ME)
+
+
+def _all_of(table: Table) -> Delete:
+    return without(table).where(table.c["person_id"] == _ME)
+
+
+def _rounded(place: Any) -> Any:
+    return case((cases.c.private, null()), else_=func.round(place, literal_column("3")))
+
+
+def _failed() -> Delete:
+    """Raw updates that failed hold words and accounts."""
+    kinds = ("message", "edited_message", "callback_query", "my_chat_member")
+    senders = [func.json_extract(failed_updates.c.raw, literal_column(f"'$.{kind}.from.id'")) for kind in kinds]
+    theirs = exists().where(
+        accounts.c.person_id == _ME,
+        failed_updates.c.bot.like(accounts.c.channel.concat(literal_column("':%'"))),
+        or_(*(sender == accounts.c.user_id for sender in senders)),
+    )
+    return without(failed_updates).where(theirs)
+
+
+def _talk() -> Delete:
+    """What officials were shown of their messages to 137 (`messages.key` is how such a message is known)."""
+    keys = select(literal_column("'human:'").concat(cast(messages.c.id, Text))).where(messages.c.person_id == _ME)
+    return without(outbox).where(outbox.c.collapse.in_(keys))
+
+
+def _shown_to_officials() -> Update:
+    """A reply to it still finds its case; what had not gone out does not go out."""
+    stopped = outbox.c.state.in_([word("waiting"), word("held")])
+    state = case((stopped, literal_column("'collapsed'")), else_=outbox.c.state)
+    return update(outbox).where(outbox.c.case_id.in_(_ids(cases))).values(screen="{}", state=state)
+
+
+def _cases() -> Update:
+    words: dict[str, Any] = {"words": "", "sources": "[]", "answer": "", "address": "", "landmark": ""}
+    place: dict[str, Any] = {"lat": _rounded(cases.c.lat), "lon": _rounded(cases.c.lon), "accuracy": null()}
+    return update(cases).where(cases.c.person_id == _ME).values(**words, **place, public=False)
+
+
+_PERSON = {"lang": "", "name": "", "area": "", "simple": False, "focus": "", "official_view": False}
+EVERYTHING = [
+    Statement(_failed()),
+    Statement(_talk()),
+    Statement(without(outbox).where(outbox.c.account_id.in_(_ids(accounts)))),
+    Statement(_shown_to_officials()),
+    attachments.DROP_UPLOADS,
+    attachments.DROP,
+    Statement(_cases()),
+    Statement(update(additions).where(additions.c.person_id == _ME).values(words="")),
+    DROP_EXPORTS,
+    *(Statement(_all_of(tables.metadata.tables[name])) for name in ("messages", "dialogues", "guesses", "link_codes")),
+    Statement(
+        update(roles).where(roles.c.person_id == _ME, roles.c.revoked_at == 0).values(revoked_at=bindparam("now"))
+    ),
+    Statement(_all_of(accounts)),
+    Statement(update(people).where(people.c.id == _ME).values(**_PERSON, erased_at=bindparam("now"))),
+]

@@ -1,0 +1,13 @@
+"""Files that people asked for and do not have yet."""
+
+from __future__ import annotations
+
+from sqlalchemy import bindparam, delete, select
+
+from bot.store.statements import Count, Query, Statement, word
+from bot.store.tables import wanted
+
+_theirs = wanted.c.person_id == bindparam("person_id")
+_export = wanted.c.kind == word("export")
+EXPORTS = Query(select(wanted.c.id).where(_theirs, _export, wanted.c.state == word("wanted")).limit(1), Count)
+DROP_EXPORTS = Statement(delete(wanted).where(_theirs, _export))
