@@ -1,0 +1,84 @@
+"""The operator's small commands beside a running service. Each answers the lines that are printed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from bot.clock import utc
+from bot.lock import ServiceLock
+from bot.pack.check import check_pack
+from bot.pack.load import load_pack
+from bot.settings import Settings
+from bot.store import held, inbox, schema
+from bot.store.inbox import FailedRow
+from bot.store.tool import Tool, opened
+
+
+def migrate(settings: Settings) -> list[str]:
+    """Bring the database to this program's version, as a start would. The service must not run."""
+    lock = ServiceLock(settings.database_url)
+    lock.take()
+    try:
+        done = schema.prepare(settings.database_url)
+    finally:
+        lock.release()
+    return [f"The database is of version {schema.HEAD}{' now' if done else ' already'}."]
+
+
+def list_failed(settings: Settings) -> list[str]:
+    """Updates whose handling failed: never what people wrote, only what went wrong."""
+    with opened(settings.database_url) as tool:
+        rows = tool.read(inbox.FAILED)
+    return [_failed(row) for row in rows] or ["No update has failed."]
+
+
+def _failed(row: FailedRow) -> str:
+    last = next((line.strip() for line in reversed(row.error.splitlines()) if line.strip()), "")
+    what = "".join(letter if letter.isprintable() else " " for letter in last)[:100]
+    at = f"{utc(row.failed_at):%Y-%m-%d %H:%M}"
+    return f"{row.id}  {at} UTC  {row.bot} update {row.update_id}  {row.state} after {row.attempts}  {what}"
+
+
+def retry(settings: Settings) -> list[str]:
+    """Have failed updates handled again: by the running service within a minute, else at the next start."""
+    with opened(settings.database_url) as tool:
+        wanted = tool.do(inbox.WANT_AGAIN)
+    if not wanted:
+        return ["Nothing to do: no update has failed."]
+    return [f"{wanted} updates are handled again by the service; then see: python bot.py retry --list"]
+
+
+def release(settings: Settings, what: str) -> list[str]:
+    """What a restore holds: listed (`what` empty), or given to the service to send, or dropped."""
+    with opened(settings.database_url) as tool:
+        files, rows = tool.read(held.HELD_FILES)[0].n, tool.read(held.HELD)
+        if not rows and not files:
+            return ["Nothing is held."]
+        if what:
+            return _release(tool, what)
+    lines = [
+        f"{row.channel}: {row.n} messages, said from {utc(row.oldest):%Y-%m-%d %H:%M} to {utc(row.newest):%H:%M %d %b}"
+        for row in rows
+    ]
+    lines += [f"{files} files that people asked for"] if files else []
+    return [*lines, "They may have gone out after the backup was made. Choose: release --send, or release --drop."]
+
+
+def _release(tool: Tool, what: str) -> list[str]:
+    if what == "send":
+        tool.put(held.RELEASE, what)
+        return ["The service sends them, some twenty a second; one that does not run begins at its next start."]
+    messages, files = tool.do(held.DROP), tool.do(held.DROP_FILES)
+    return [f"Dropped: {messages} messages and {files} files."]
+
+
+def check(folder: Path) -> tuple[list[str], bool]:
+    """What a program can see in a pack, and whether it may be used like this."""
+    findings = check_pack(folder)
+    lines = [str(finding) for finding in findings]
+    wrong = sum(finding.level == "error" for finding in findings)
+    if wrong:
+        return [*lines, f"{folder}: {wrong} to correct."], False
+    unconfirmed = load_pack(folder).unconfirmed()
+    lines += [f"unconfirmed, so not told to citizens: {key}" for key in unconfirmed]
+    return [*lines, f"{folder} can be used."], True
