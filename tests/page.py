@@ -55,7 +55,7 @@ async def open_page(
 ) -> AsyncIterator[DemoPage]:
     """The page at `url`, in a browser of its own unless one is given. Below 700 px it is a touch screen."""
     async with contextlib.AsyncExitStack() as stack:
-        used = browser or await stack.enter_async_context(chromium())
+        used = await stack.enter_async_context(chromium()) if browser is None else browser
         narrow = width < 700
         context = await used.new_context(
             viewport={"width": width, "height": height or (844 if narrow else 800)},

@@ -7,6 +7,14 @@ import {PICTURES, picture, voice} from "./samples.js";
 
 const MOST = 10;  // pictures in an album
 
+// The act that sends this text with these pictures, as a reply or as an edit.
+async function asked(text, context, pictures) {
+  if (context?.kind === "edit") return {act: "edit", message: context.message.id, text};
+  const reply_to = context?.kind === "reply" ? context.message.id : null;
+  if (!pictures.length) return {act: "say", text, reply_to};
+  return {act: "photos", files: await Promise.all(pictures.map(({blob}) => base64(blob))), caption: text, reply_to};
+}
+
 export class Composer {
   constructor(phone) {
     this.phone = phone;
@@ -173,23 +181,25 @@ export class Composer {
 
   // What goes out
 
+  // The box is free at once; what could not be sent comes back into it.
   async send() {
     const text = this.box.value.trim();
     if (!text && !this.pictures.length) return;
-    const reply_to = this.context?.kind === "reply" ? this.context.message.id : null;
-    let asked = {act: "say", text, reply_to};
-    if (this.context?.kind === "edit") asked = {act: "edit", message: this.context.message.id, text};
-    else if (this.pictures.length) {
-      asked = {act: "photos", files: await Promise.all(this.pictures.map(({blob}) => base64(blob))), caption: text, reply_to};
+    const {context, pictures} = this;
+    this.clear();
+    if (await this.phone.act(await asked(text, context, pictures))) {
+      pictures.forEach(({address}) => URL.revokeObjectURL(address));
+    } else {
+      this.pictures = pictures;
+      this.box.value = text;
+      this.showPictures();
     }
-    if (await this.phone.act(asked)) this.clear();
   }
 
   clear() {
     this.context = null;
     this.bar.hidden = true;
     this.box.value = "";
-    this.pictures.forEach(({address}) => URL.revokeObjectURL(address));
     this.pictures = [];
     this.showPictures();
   }

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import base64
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator
 from typing import Any
 
 import aiohttp
@@ -43,7 +43,7 @@ async def act(served: Rig, **asked: Any) -> None:
     assert status == 200, answer
 
 
-async def events(served: Rig) -> AsyncIterator[tuple[str, dict[str, Any]]]:
+async def events(served: Rig) -> AsyncGenerator[tuple[str, dict[str, Any]]]:
     async with served.session.get(f"{served.url}/page/events") as answer:
         name = ""
         async for line in answer.content:

@@ -1,0 +1,154 @@
+"""The demo: one address, four phones, the real service behind them."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import aiohttp
+import pytest
+
+from bot.clock import SystemClock
+from bot.demo import serve_demo
+from bot.errors import DatabaseError, SettingError
+from bot.settings import Settings, read_settings
+
+
+@dataclass
+class Running:
+    """A demo that answers at `url`; each start of its service is told again."""
+
+    settings: Settings
+    told: asyncio.Queue[str]
+    session: aiohttp.ClientSession
+    url: str = ""
+
+    async def state(self) -> dict[str, Any]:
+        """What the page shows now: its first event."""
+        async with self.session.get(f"{self.url}page/events") as answer:
+            async for line in answer.content:
+                if line.startswith(b"data: "):
+                    state: dict[str, Any] = json.loads(line[6:])
+                    return state
+        raise AssertionError("the stream ended")
+
+    async def posts(self, path: str, body: dict[str, Any]) -> None:
+        headers = {"Origin": self.url.rstrip("/")}
+        async with self.session.post(f"{self.url}page/{path}", json=body, headers=headers) as answer:
+            assert answer.status == 200, await answer.text()
+
+    async def shows(self, key: str, words: str) -> None:
+        """Wait until the phone shows a message of the bot with these words."""
+        async with asyncio.timeout(10), self.session.get(f"{self.url}page/events") as answer:
+            async for line in answer.content:
+                if line.startswith(b"data: ") and _holds(json.loads(line[6:]), key, words):
+                    return
+        raise AssertionError("the stream ended")
+
+
+def _holds(event: dict[str, Any], key: str, words: str) -> bool:
+    messages = [event["message"]] if event.get("phone") == key and "message" in event else []
+    messages += [each for phone in event.get("phones", ()) if phone["key"] == key for each in phone["messages"]]
+    return any(words in message["text"] for message in messages if message["by_bot"])
+
+
+def settings_in(folder: Path, **more: str) -> Settings:
+    return read_settings({"DATA_DIR": str(folder), "WEB_PORT": "0", **more})
+
+
+@contextlib.asynccontextmanager
+async def demo(settings: Settings, keep: bool = False) -> AsyncIterator[Running]:
+    stop, told = asyncio.Event(), asyncio.Queue[str]()
+    serving = asyncio.create_task(serve_demo(settings, SystemClock(), told.put_nowait, keep=keep, stop=stop))
+    async with aiohttp.ClientSession() as session:
+        running = Running(settings, told, session)
+        try:
+            running.url = await first_of(told, serving)
+            yield running
+        finally:
+            stop.set()
+            await serving
+
+
+async def first_of(told: asyncio.Queue[str], serving: asyncio.Task[None]) -> str:
+    """The address, or whatever ended the demo before it had one."""
+    address = asyncio.create_task(told.get())
+    await asyncio.wait([address, serving], timeout=20, return_when=asyncio.FIRST_COMPLETED)
+    if serving.done():
+        serving.result()
+    return address.result()
+
+
+async def test_a_newcomer_is_greeted_on_both_platforms(tmp_path: Path) -> None:
+    async with demo(settings_in(tmp_path)) as running:
+        state = await running.state()
+        shown = [(phone["role"], phone["platform"]) for phone in state["phones"]]
+        assert shown == [("citizen", "telegram"), ("citizen", "bale"), ("dispatcher", "bale"), ("admin", "telegram")]
+        assert len(state["map"]["areas"]) >= 5
+        for key in ("citizen-telegram", "citizen-bale"):
+            await running.posts("act", {"phone": key, "act": "start"})
+            await running.shows(key, "لطفاً زبان خود را انتخاب کنید")
+
+
+async def test_a_reset_empties_chats_and_database_at_the_same_address(tmp_path: Path) -> None:
+    async with demo(settings_in(tmp_path)) as running:
+        await running.posts("act", {"phone": "citizen-bale", "act": "start"})
+        await running.shows("citizen-bale", "زبان")
+        before = (tmp_path / "demo" / "shahr137.db").stat().st_ino
+        await running.posts("reset", {})
+        async with asyncio.timeout(20):
+            assert await running.told.get() == running.url
+        assert [phone["messages"] for phone in (await running.state())["phones"]] == [[], [], [], []]
+        assert (tmp_path / "demo" / "shahr137.db").stat().st_ino != before
+
+
+async def test_a_new_demo_starts_afresh_unless_it_is_told_to_keep(tmp_path: Path) -> None:
+    kept = tmp_path / "demo" / "files" / "photo"
+    kept.parent.mkdir(parents=True)
+    kept.write_text("x")
+    async with demo(settings_in(tmp_path), keep=True) as running:
+        assert kept.exists()
+        await running.posts("act", {"phone": "citizen-telegram", "act": "start"})
+        await running.shows("citizen-telegram", "زبان")
+    async with demo(settings_in(tmp_path), keep=True) as running:
+        await running.posts("act", {"phone": "citizen-telegram", "act": "start"})
+        await running.shows("citizen-telegram", "زبان")
+    async with demo(settings_in(tmp_path)):
+        assert not kept.exists()
+
+
+async def test_the_operators_own_tokens_and_database_are_left_alone(tmp_path: Path) -> None:
+    own = tmp_path / "real.db"
+    given = settings_in(tmp_path, TELEGRAM_TOKEN="5:real", DATABASE_URL=f"sqlite:///{own}", TELEGRAM_PROXY="http://x:1")
+    async with demo(given) as running:
+        await running.posts("act", {"phone": "citizen-telegram", "act": "start"})
+        await running.shows("citizen-telegram", "زبان")
+    assert not own.exists()
+
+
+async def test_a_port_in_use_is_one_clear_line_and_touches_nothing(tmp_path: Path) -> None:
+    async with demo(settings_in(tmp_path)) as running:
+        port = running.url.rstrip("/").rpartition(":")[2]
+        (tmp_path / "other" / "demo").mkdir(parents=True)
+        (tmp_path / "other" / "demo" / "kept").write_text("x")
+        with pytest.raises(SettingError, match="WEB_PORT"):
+            await serve_demo(settings_in(tmp_path / "other", WEB_PORT=port), SystemClock(), print)
+        assert (tmp_path / "other" / "demo" / "kept").exists()
+
+
+async def test_a_second_demo_in_the_same_folder_does_not_empty_it(tmp_path: Path) -> None:
+    async with demo(settings_in(tmp_path)) as running:
+        with pytest.raises(DatabaseError, match="Another service"):
+            await serve_demo(settings_in(tmp_path), SystemClock(), print)
+        assert await running.state()
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0", "192.0.2.1", "::", "example.org"])
+async def test_the_demo_is_never_shown_to_the_network(tmp_path: Path, host: str) -> None:
+    with pytest.raises(SettingError, match="WEB_HOST"):
+        await serve_demo(settings_in(tmp_path, WEB_HOST=host), SystemClock(), print)
