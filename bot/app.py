@@ -29,7 +29,6 @@ from bot.intake import House, Intake
 from bot.lock import ServiceLock
 from bot.media import Arrived, Export, Media
 from bot.media_sources import Sources
-from bot.pack.load import load_pack
 from bot.pack.pack import Pack
 from bot.sender import Sender
 from bot.settings import Settings
@@ -49,18 +48,26 @@ STOP_SECONDS = 3.0
 SILENT_SECONDS = 60.0
 
 
-def make_city(pack: Pack, key: bytes, official: OfficialDays) -> City:
+@dataclass(frozen=True, slots=True)
+class Learned:
+    """What is made of a city pack alone; several services may share it."""
+
+    pack: Pack
+    texts: Texts
+    mind: Mind
+
+
+def learn(folder: Path, overlay: Path | None = None) -> Learned:
+    """Read a pack and its texts. Raises PackError."""
+    pack = load_pack(folder, overlay)
+    return Learned(pack, Texts(pack.ftl, pack.languages.default, frozenset(pack.languages.rtl)), Mind(pack))
+
+
+def make_city(learned: Learned, key: bytes, official: OfficialDays) -> City:
     """The city for handlers and actions."""
-    texts = Texts(pack.ftl, pack.languages.default, frozenset(pack.languages.rtl))
-    return City(
-        pack,
-        texts,
-        Dates(texts, pack.time.zone),
-        Mind(pack),
-        Codes(key),
-        pack.working_time(official),
-        texts.labels(LABELS),
-    )
+    pack, texts = learned.pack, learned.texts
+    dates, calendar = Dates(texts, pack.time.zone), pack.working_time(official)
+    return City(pack, texts, dates, learned.mind, Codes(key), calendar, texts.labels(LABELS))
 
 
 async def code_key(store: Store) -> bytes:
@@ -75,7 +82,9 @@ async def code_key(store: Store) -> bytes:
 class App:
     """The service. `async with App(...) as app: await app.run()`."""
 
-    def __init__(self, settings: Settings, clock: Clock, *, overlay: Path | None = None) -> None:
+    def __init__(
+        self, settings: Settings, clock: Clock, *, overlay: Path | None = None, learned: Learned | None = None
+    ) -> None:
         self.settings = settings
         self.clock = clock
         self.routes: list[BaseRoute] = []
@@ -86,6 +95,7 @@ class App:
         self.web: WebServer
         self.media: Media
         self._overlay = overlay
+        self._learned = learned
         self._official = OfficialDays()
         self._https: list[Http] = []
         self._tasks: list[asyncio.Task[None]] = []
@@ -113,10 +123,10 @@ class App:
         lock = ServiceLock(settings.database_url)
         lock.take()
         self._closing.callback(lock.release)
-        pack = load_pack(settings.city, self._overlay)
+        learned = self._learned or learn(settings.city, self._overlay)
         self.store = await Store.open(settings.database_url, self.clock)
         self._closing.push_async_callback(self._close_store)
-        self.city = make_city(pack, await code_key(self.store), self._official)
+        self.city = make_city(learned, await code_key(self.store), self._official)
         for channel, token, url, proxy, rate in self._channels():
             await self._build(channel, token, Http(channel, token, url, proxy), rate)
         self.store.told.extend(sender.take for sender in self.senders)
@@ -142,8 +152,8 @@ class App:
         self.intakes.append(intake)
         self.senders.append(sender)
 
-        async def storage_full(chat_id: int) -> None:
-            await sender.whisper(chat_id, self.city.texts.line(self.city.pack.languages.default, "err-storage"))
+        def storage_full(chat_id: int) -> None:
+            sender.warn(chat_id, self.city.texts.line(self.city.pack.languages.default, "err-storage"))
 
         async def ready() -> None:
             log.info("channel_ready", channel=channel.key, username=self.city.bots.get(channel.key))
@@ -151,6 +161,7 @@ class App:
 
         intake.storage_full = storage_full
         intake.ready = ready
+        intake.heard = sender.heard
 
     def _media(self) -> Media:
         houses = {intake.bot: http for intake, http in zip(self.intakes, self._https, strict=True)}

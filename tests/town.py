@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import functools
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from bot.app import App
+from bot.app import App, Learned, learn
 from bot.clock import TurnedClock
 from bot.sandbox.person import Person
 from bot.sandbox.server import Server, serve
@@ -66,13 +67,19 @@ def settings_for(server: Server, folder: Path, **more: str) -> Settings:
     )
 
 
+@functools.cache
+def learned() -> Learned:
+    """The pack of Qorveh with the confirmed overlay, read once for all towns."""
+    return learn(ROOT / "data" / "qorveh", DEMO)
+
+
 @contextlib.asynccontextmanager
 async def living(folder: Path, **more: str) -> AsyncIterator[Town]:
     """A town whose service runs until the block ends."""
     sandbox = Sandbox()
     async with serve(sandbox) as server:
         settings, clock = settings_for(server, folder, **more), TurnedClock()
-        async with App(settings, clock, overlay=DEMO) as app, serving(app):
+        async with App(settings, clock, learned=learned()) as app, serving(app):
             yield Town(sandbox, server, settings, clock, app)
 
 
