@@ -7,6 +7,7 @@ import contextlib
 import gc
 import secrets
 from collections.abc import Coroutine, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +30,7 @@ from bot.intake import House, Intake
 from bot.lock import ServiceLock
 from bot.media import Arrived, Export, Media
 from bot.media_sources import Sources
+from bot.pack.load import load_pack
 from bot.pack.pack import Pack
 from bot.sender import Sender
 from bot.settings import Settings

@@ -72,11 +72,14 @@ class Context(CallbackContext[ExtBot[None], Any, Any, Any]):
         """Answer with one text of the pack, and the main menu under it."""
         self.say(self.reader.screen(self.reader.rich(text, **args), keys=self.menu()))
 
-    def show(self, update: Update, screen: Screen) -> None:
-        """Answer in place: change the message whose button was pressed; without a press, a new message."""
+    def show(self, update: Update, screen: Screen, *, case: int | None = None) -> None:
+        """Answer in place: change the message whose button was pressed; without a press, a new message.
+
+        A message about a case is never changed into one about something else: people reply to it.
+        """
         query = update.callback_query
         message = query.message if query else None
-        self.work.say(screen, edit=message.message_id if message else 0)
+        self.work.say(screen, edit=message.message_id if message else 0, case=case)
 
     def rich(self, text: str, /, **args: Any) -> Rich:
         return self.reader.rich(text, **args)

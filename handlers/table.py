@@ -12,13 +12,47 @@ from telegram import Update
 from handlers.context import Context
 
 Handle = Callable[[Update, Context], Coroutine[Any, Any, None]]
+Try = Callable[[Update, Context], Coroutine[Any, Any, bool]]
 
 
 def modules() -> tuple[ModuleType, ...]:
     """The dialogues, in no order that matters."""
-    from handlers.citizen import contact
+    from handlers.citizen import (
+        add,
+        contact,
+        human,
+        link,
+        mayor,
+        menu,
+        mine,
+        mydata,
+        settings,
+        smalltalk,
+        withdraw,
+    )
+    from handlers.citizen import help as help_
+    from handlers.citizen.report import choose, end, entry
+    from handlers.official import desk, invite
 
-    return (contact,)
+    return (
+        contact,
+        menu,
+        help_,
+        mayor,
+        settings,
+        mydata,
+        link,
+        human,
+        mine,
+        withdraw,
+        desk,
+        invite,
+        entry,
+        choose,
+        end,
+        add,
+        smalltalk,
+    )
 
 
 @cache
@@ -43,6 +77,12 @@ def dialogues() -> dict[str, Handle]:
 def links() -> dict[str, Handle]:
     """First letters of deep links (`LINKS`): the rest of the payload is in `context.press.argument`."""
     return dict(_all("LINKS"))
+
+
+@cache
+def chain(name: str) -> tuple[Try, ...]:
+    """What is tried in order until one answers true: `ON_REPLY`, `ON_TEXT`, `ON_EDIT`, and last `ON_ANYTHING`."""
+    return tuple(getattr(module, name) for module in modules() if hasattr(module, name))
 
 
 @cache

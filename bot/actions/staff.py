@@ -110,8 +110,10 @@ def show_files(work: Work, city: City, case: NewCase | CaseRow, files: Sequence[
     screens = [reader.screen(name, media=media) for media in ([photos] if photos else []) + others]
     if case.lat is not None and case.lon is not None:
         screens.append(Screen(pin=(case.lat, case.lon)))
+    asked = work.who is not None and work.who.account_id == to.account_id
     for screen in screens:
-        work.say(screen, to, priority=Priority.PUSH, case=case.id, silent=True)
+        priority = Priority.REPLY if asked else Priority.PUSH
+        work.say(screen, to, priority=priority, case=case.id, silent=True)
 
 
 def _openable(reader: Reader, text: Rich, case_id: int) -> Screen:

@@ -36,7 +36,7 @@ def own_card(reader: Reader, pack: Pack, case: Details, kinds: Sequence[str], no
         date=reader.date(case.created_at),
     )
     return rich.join(
-        rich.join(head, *_promises(reader, pack, case, now)), rich.join(*_given(reader, case, kinds)), gap="\n\n"
+        rich.join(head, *_promises(reader, pack, case, now)), rich.join(*_given(reader, pack, case, kinds)), gap="\n\n"
     )
 
 
@@ -56,11 +56,11 @@ def _expected(reader: Reader, target_at: int) -> Rich:
     return reader.rich("case-line-target", target=reader.date(target_at))
 
 
-def _given(reader: Reader, case: Details, kinds: Sequence[str]) -> list[Rich]:
+def _given(reader: Reader, pack: Pack, case: Details, kinds: Sequence[str]) -> list[Rich]:
     lines = [reader.rich("report-line-text", text=case.words)] if case.words else []
     for name, count in Counter(_FILES[kind] for kind in kinds).items():
         lines.append(reader.rich(f"report-line-{name}", count=count))
-    where = place(reader, case)
+    where = place(reader, pack, case)
     if where:
         lines.append(reader.rich("report-line-place", place=where))
     if case.answer:

@@ -90,9 +90,11 @@ def area_name(reader: Reader, pack: Pack, area: str) -> str:
     return next((one.name(reader.lang) for one in pack.areas if one.key == area), "")
 
 
-def place(reader: Reader, case: Facts) -> str:
-    """The place in words, "" where none was given."""
-    near = reader.line("place-near", landmark=case.landmark) if case.landmark else ""
+def place(reader: Reader, pack: Pack, case: Facts) -> str:
+    """The place in words, "" where none was given. A landmark is a key of the pack, or what somebody typed."""
+    known = pack.landmarks.get(case.landmark)
+    landmark = known.name(reader.lang) if known else case.landmark
+    near = reader.line("place-near", landmark=landmark) if landmark and landmark != case.address else ""
     words = " — ".join(filter(None, (case.address, near)))
     return words or (reader.line("place-pin") if case.lat is not None else "")
 

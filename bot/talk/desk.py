@@ -24,7 +24,7 @@ def alert(reader: Reader, pack: Pack, case: Facts, kinds: Sequence[str], now: in
         area=area_name(reader, pack, case.area) or reader.line("desk-area-unknown"),
         due=due(reader, case, now),
     )
-    where = reader.rich("desk-new-place", place=place(reader, case) or reader.line("desk-place-unknown"))
+    where = reader.rich("desk-new-place", place=place(reader, pack, case) or reader.line("desk-place-unknown"))
     words = reader.rich("desk-new-text", text=clip(case.words)) if case.words else ()
     return rich.join(rich.join(head, where), words, rich.join(*_notes(reader, case, kinds)), gap="\n\n")
 
@@ -42,7 +42,7 @@ def desk_card(reader: Reader, pack: Pack, case: Details, kinds: Sequence[str], a
         code=reader.code(case.code),
         title=rich.bold(topic(reader, pack, case.category)),
         area=area_name(reader, pack, case.area) or reader.line("desk-area-unknown"),
-        place=place(reader, case) or reader.line("desk-place-unknown"),
+        place=place(reader, pack, case) or reader.line("desk-place-unknown"),
         text=case.words or reader.line("desk-text-unknown"),
         date=reader.date_clock(case.created_at),
         status=status(reader, case.state, short=True),

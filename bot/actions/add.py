@@ -1,0 +1,93 @@
+"""What a reporter adds to a case after filing: words, a file, a place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import orjson
+
+from bot.actions.attach import FileSent, do_attach
+from bot.actions.city import City
+from bot.actions.own import check_open
+from bot.actions.staff import tell_staff
+from bot.clock import DAY
+from bot.domain import geo
+from bot.errors import NotFound, Refused
+from bot.store import cases, tables
+from bot.store.cases import CaseRow
+from bot.store.work import Work
+
+MEGABYTE = 1_048_576
+
+
+@dataclass(frozen=True, slots=True)
+class Addition:
+    """One message for a case. `pin`: latitude, longitude, accuracy in metres. `bot`: whom the file id belongs to."""
+
+    words: str = ""
+    file: FileSent | None = None
+    pin: tuple[float, float, float] | None = None
+    bot: str = ""
+
+
+async def add_to_case(work: Work, city: City, case: CaseRow, addition: Addition) -> None:
+    """Keep it with the case, note it in the timeline, tell the staff once for what comes together.
+
+    Raises NotFound for somebody else's case; Refused for one that has ended, for too large or too many files, and for
+    a place that does not exist.
+    """
+    if case.person_id != work.person.id:
+        raise NotFound(case.id)
+    check_open(case)
+    if addition.file:
+        await _check_file(work, city, case, addition.file)
+    words = _pinned(work, city, case, addition) if addition.pin else addition.words
+    added = work.add(tables.additions, case_id=case.id, person_id=work.person.id, words=words, created_at=work.now)
+    if addition.file:
+        do_attach(work, addition.bot, addition.file, case_id=case.id, addition_id=added)
+    work.add(
+        tables.events,
+        case_id=case.id,
+        kind="added",
+        at=work.now,
+        person_id=work.person.id,
+        by="citizen",
+        data=orjson.dumps({"addition": added}).decode(),
+    )
+    await tell_staff(work, city, "desk-added", case, collapse=f"added-{case.id}")
+
+
+async def _check_file(work: Work, city: City, case: CaseRow, file: FileSent) -> None:
+    limits = city.pack.limits
+    if file.size > limits.max_file_mb * MEGABYTE:
+        raise Refused("report-video-big" if file.kind == "video" else "report-photo-big", max=limits.max_file_mb)
+    most, text = limits.max_photos, "report-photo-many"
+    if file.kind == "video":
+        most, text = limits.max_videos, "report-video-many"
+    elif file.kind in ("voice", "audio"):
+        most, text = limits.max_voice, "report-voice-many"
+    today = await work.query(cases.FILES_ADDED, case_id=case.id, kind=file.kind, since=work.now - DAY)
+    if today[0].n >= most:
+        raise Refused(text, max=most)
+
+
+def _pinned(work: Work, city: City, case: CaseRow, addition: Addition) -> str:
+    """The place of a case that had none; otherwise kept as words, so that what the staff acted on stays."""
+    assert addition.pin is not None
+    lat, lon, accuracy = addition.pin
+    if not geo.valid(lat, lon) or (lat == 0 and lon == 0):
+        raise Refused("report-place-bad")
+    if case.lat is not None:
+        return "\n".join(filter(None, (addition.words, f"{lat:.5f}, {lon:.5f}")))
+    area = city.pack.area_of(lat, lon)
+    work.set(
+        tables.cases,
+        case.id,
+        lat=lat,
+        lon=lon,
+        accuracy=accuracy or None,
+        area=case.area or (area.key if area else ""),
+        version=case.version + 1,
+        updated_at=work.now,
+    )
+    return addition.words

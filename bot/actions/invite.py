@@ -1,0 +1,109 @@
+"""One-time ways into a role. The code is shown once to whoever invites; only its hash is kept."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import replace
+from hashlib import sha256
+
+import structlog
+
+from bot.actions.city import City
+from bot.clock import HOUR
+from bot.errors import OperatorError, Refused
+from bot.pack.pack import Pack
+from bot.store import tables
+from bot.store.invitations import BY_HASH, InvitationRow
+from bot.store.people import STAFF
+from bot.store.person import Role
+from bot.store.work import Priority, Work
+from bot.talk.roles import role_name
+
+log = structlog.get_logger(__name__)
+ROLES = ("dispatcher", "officer", "manager", "editor", "admin")
+IN_DEPARTMENT = ("officer", "manager")
+CHANNELS = ("telegram", "bale")
+_BYTES = 20  # 160 bits
+
+
+def check_wish(pack: Pack, role: str, department: str) -> None:
+    """Raises OperatorError with one clear line for a role or department that does not exist or does not fit."""
+    if role not in ROLES:
+        raise OperatorError(f"There is no role {role!r}.", f"Give one of: {', '.join(ROLES)}.")
+    if role not in IN_DEPARTMENT:
+        if department:
+            raise OperatorError(f"The role {role} belongs to no department.", "Leave --department out.")
+    elif not department:
+        raise OperatorError(f"The role {role} needs a department.", f"Add --department with one of: {_keys(pack)}.")
+    elif department not in pack.departments:
+        raise OperatorError(f"There is no department {department!r}.", f"Give one of: {_keys(pack)}.")
+
+
+def do_invite(work: Work, pack: Pack, role: str, department: str = "", channel: str = "") -> str:
+    """Stage an invitation; answers its code, which nobody can read again. `channel`: "" where any will do.
+
+    Raises OperatorError as `check_wish` does.
+    """
+    check_wish(pack, role, department)
+    code = secrets.token_urlsafe(_BYTES)
+    work.add(
+        tables.invitations,
+        hash=hash_of(code),
+        role=role,
+        department=department,
+        channel=channel,
+        created_at=work.now,
+        expires_at=work.now + pack.limits.invite_hours * HOUR,
+    )
+    return code
+
+
+async def accept_invitation(work: Work, city: City, code: str, name: str) -> Role:
+    """Give who wrote the role. `name` is theirs, as colleagues read it. Raises Refused: unknown, used, expired, other
+    channel, or a role that they have.
+    """
+    row = await work.first(BY_HASH, hash=hash_of(code))
+    if row is None:
+        raise Refused("invite-unknown")
+    role = Role(row.role, row.department)
+    _check_usable(work, row, role)
+    work.set(tables.invitations, row.id, used_at=work.now, used_by=work.person.id)
+    work.add(tables.roles, person_id=work.person.id, role=row.role, department=row.department, created_at=work.now)
+    if name and not work.person.name:
+        work.know(name=name[:60])
+    work.who = replace(work.person, roles=(*work.person.roles, role))
+    work.reload_people()
+    log.info("invitation_accepted", invitation=row.id, person=work.person.id, role=row.role, department=row.department)
+    await _tell_admins(work, city, role, name)
+    return role
+
+
+def _check_usable(work: Work, row: InvitationRow, role: Role) -> None:
+    if role in work.person.roles:
+        raise Refused("invite-have", role=role)
+    if row.used_at:
+        raise Refused("invite-used")
+    if row.expires_at <= work.now:
+        raise Refused("invite-expired")
+    if row.channel and row.channel != work.person.channel:
+        raise Refused("invite-channel", channel=row.channel)
+
+
+async def _tell_admins(work: Work, city: City, role: Role, name: str) -> None:
+    told = {work.person.id}
+    for row in await work.query(STAFF):
+        if row.role == "admin" and row.reachable and row.person_id not in told:
+            told.add(row.person_id)
+            reader = city.reader(row.address)
+            what = role_name(reader, city.pack, role.role, role.department)
+            said = reader.screen(reader.rich("invite-told", name=name, role=what))
+            work.say(said, row.address, priority=Priority.PUSH)
+
+
+def hash_of(code: str) -> str:
+    """What is kept of a code: 160 random bits need no salt."""
+    return sha256(code.encode()).hexdigest()
+
+
+def _keys(pack: Pack) -> str:
+    return ", ".join(pack.departments)

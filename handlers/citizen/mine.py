@@ -1,0 +1,144 @@
+"""My reports: the list, one report, its timeline, and a tracking code from anywhere."""
+
+from __future__ import annotations
+
+from telegram import Message, Update
+
+from bot.actions.lookup import Another, Mine, TooMany, Wrong, look_up
+from bot.actions.own import load_own
+from bot.domain.case import OPEN
+from bot.store import cases
+from bot.store.cases import CaseRow
+from bot.talk import cards
+from bot.talk.cases import status
+from bot.talk.screen import Button
+from bot.understand.tracking import tracking_code
+from handlers.context import Context
+from handlers.paging import Listing, load_page, numbers, place, turns
+from handlers.refused import kindly, pass_on
+
+CODE = "mine-code"  # the dialogue that waits for a tracking code
+_SOME_DIGITS = 4
+_MINE = Listing(cases.MINE_OLDER, cases.MINE_NEWER, cases.MINE_COUNT)
+
+
+async def mine(update: Update, context: Context) -> None:
+    """The list of one's own reports, from new to old."""
+    reader, pack = context.reader, context.city.pack
+    size, cursor = pack.limits.list_page, context.press.argument
+    page = await load_page(context.work, _MINE, size, cursor, person_id=context.person.id)
+    other = [reader.button("btn-other-code", "m-code")]
+    if not page.rows:
+        context.show(update, reader.screen(reader.rich("mine-empty"), rows=[other]))
+        return
+    lines = [cards.own_line(reader, pack, at, row) for at, row in enumerate(page.rows, 1)]
+    texts = (reader.rich("mine-list"), *lines, place(reader, page), reader.rich("mine-pick"))
+    rows = [numbers(reader, page, "m-open"), turns(reader, page, "m-list"), other]
+    context.show(update, reader.screen(*texts, rows=rows, gap="\n\n"))
+
+
+async def back(update: Update, context: Context) -> None:
+    """The list below a report that was open: the report's message stays, for replies to it."""
+    await mine(Update(update.update_id), context)
+
+
+@kindly("err-code")
+async def open_case(update: Update, context: Context) -> None:
+    """One of one's own reports, in place of the list."""
+    case = await load_own(context.work, number_of(context))
+    await show_case(update, context, case)
+
+
+async def show_case(update: Update, context: Context, case: CaseRow) -> None:
+    """The card of one's own case, with what can be done about it."""
+    reader, pack = context.reader, context.city.pack
+    kinds = [file.kind for file in await context.work.query(cases.FILES, case_id=case.id)]
+    texts = [cards.own_card(reader, pack, case, kinds, context.work.now)]
+    rows: list[list[Button]] = [[reader.button("btn-timeline", "m-time", case.id)]]
+    if case.state in OPEN:
+        texts.append(reader.rich("case-reply-hint"))
+        rows[0].insert(0, reader.button("btn-add", "m-add", case.id))
+        rows.append([reader.button("btn-withdraw", "m-drop", case.id, case.version)])
+    rows.append([reader.button("btn-mine", "m-back")])
+    context.show(update, reader.screen(*texts, rows=rows, gap="\n\n"), case=case.id)
+
+
+@kindly("err-code")
+async def timeline(update: Update, context: Context) -> None:
+    """What happened to one's own report."""
+    reader = context.reader
+    case = await load_own(context.work, number_of(context))
+    events = await context.work.query(cases.EVENTS, case_id=case.id)
+    text = cards.timeline(reader, case.code, events)
+    rows = [[reader.button("btn-back", "m-open", case.id)]]
+    context.show(update, reader.screen(text, rows=rows), case=case.id)
+
+
+# Codes
+
+
+async def ask_code(update: Update, context: Context) -> None:
+    """Ask for a code: the next message is it."""
+    context.work.begin(CODE, "ask")
+    rows = [[context.reader.button("btn-mine", "m-back")]]
+    context.say(context.reader.screen(context.rich("mine-ask-code"), rows=rows))
+
+
+async def take_code(update: Update, context: Context) -> None:
+    """The message that was asked for. Whoever sends something else meanwhile has changed their mind."""
+    text = text_of(update.message)
+    context.work.end(CODE)
+    if sum(map(str.isdecimal, text)) < _SOME_DIGITS:
+        await pass_on(update, context)
+    else:
+        await show_code(update, context, tracking_code(text) or text)
+
+
+async def whole_code(update: Update, context: Context) -> bool:
+    """A message that is a tracking code and nothing else; answers whether it was one."""
+    text = text_of(update.message)
+    found = "" if any(map(str.isalpha, text)) else tracking_code(text)
+    if not found:
+        return False
+    await show_code(update, context, found)
+    return True
+
+
+async def code_link(update: Update, context: Context) -> None:
+    """The deep link `k-<code>`."""
+    await show_code(update, context, context.press.argument)
+
+
+async def show_code(update: Update, context: Context, typed: str) -> None:
+    """What this code shows to who wrote."""
+    reader = context.reader
+    match await look_up(context.work, context.city, typed):
+        case Mine(case_id):
+            await show_case(update, context, await load_own(context.work, case_id))
+        case Another(code, state):
+            shown = status(reader, state, short=True)
+            context.tell("mine-code-other", code=reader.code(code), status=shown)
+        case TooMany(until):
+            context.tell("err-code-limit", clock=reader.clock(until))
+        case Wrong():
+            rows = [[reader.button("btn-other-code", "m-code"), reader.button("btn-mine", "m-back")]]
+            context.say(reader.screen(reader.rich("err-code"), rows=rows))
+
+
+def text_of(message: Message | None) -> str:
+    """What was written, be it under a picture."""
+    return ((message.text or message.caption or "") if message else "").strip()
+
+
+def number_of(context: Context) -> int:
+    """The id that a button carries; 0, which no row has, for anything else."""
+    argument = context.press.argument
+    return int(argument) if argument.isdigit() else 0
+
+
+COMMANDS = {"mine": mine}
+LABELS = {"btn-mine": mine}
+VERBS = {"m-list": mine, "m-back": back, "m-open": open_case, "m-time": timeline, "m-code": ask_code}
+DIALOGUES = {CODE: take_code}
+LINKS = {"k": code_link}
+ON_TEXT = whole_code

@@ -1,0 +1,36 @@
+"""Taking one's own report back: asked once more, then done."""
+
+from __future__ import annotations
+
+from telegram import Update
+
+from bot.actions.own import check_open, load_own
+from bot.actions.withdraw import withdraw_case
+from handlers.citizen.mine import number_of
+from handlers.context import Context
+from handlers.refused import kindly
+
+
+@kindly("err-code")
+async def ask(update: Update, context: Context) -> None:
+    """The button under a report: is it meant?"""
+    reader = context.reader
+    case = await load_own(context.work, number_of(context))
+    check_open(case)
+    question = reader.rich("case-withdraw-ask", code=reader.code(case.code))
+    rows = [
+        [reader.button("btn-yes", "m-drop-yes", case.id, case.version), reader.button("btn-no", "m-open", case.id)],
+    ]
+    context.show(update, reader.screen(question, rows=rows), case=case.id)
+
+
+@kindly("err-code")
+async def confirmed(update: Update, context: Context) -> None:
+    """It is meant."""
+    reader = context.reader
+    case = await withdraw_case(context.work, context.city, number_of(context), context.press.version)
+    text = reader.rich("case-withdraw-ok", code=reader.code(case.code))
+    context.show(update, reader.screen(text, rows=[[reader.button("btn-mine", "m-back")]]), case=case.id)
+
+
+VERBS = {"m-drop": ask, "m-drop-yes": confirmed}
