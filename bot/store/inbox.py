@@ -44,6 +44,17 @@ WANTED_AGAIN = Query(
     .limit(100),
     FailedRow,
 )
+# Counted and taken back before it runs: what kills the process is not run again until somebody asks again.
+RUN_AGAIN = Statement(
+    update(failed_updates)
+    .where(failed_updates.c.id == bindparam("id_"), failed_updates.c.state == word("wanted"))
+    .values(state="failed", attempts=failed_updates.c.attempts + 1)
+    .returning(failed_updates.c.id)
+)
+WANT_ONE = Statement(update(failed_updates).where(failed_updates.c.id == bindparam("id_")).values(state="wanted"))
+FAILED_AGAIN = Statement(
+    update(failed_updates).where(failed_updates.c.id == bindparam("id_")).values(error=bindparam("error"))
+)
 FAILED = Query(
     select(*_columns).where(failed_updates.c.state != word("done")).order_by(failed_updates.c.id).limit(1_000),
     FailedRow,

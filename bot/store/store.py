@@ -8,19 +8,21 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any, TypeVar
 
+import structlog
 from sqlalchemy import bindparam, select
 from sqlalchemy.dialects.sqlite import insert
 
 from bot.clock import Clock
 from bot.errors import DatabaseError
 from bot.store import schema
-from bot.store.driver import Connection, Database
+from bot.store.driver import Connection, Database, FlushRefused
 from bot.store.numbers import Numbers
 from bot.store.statements import Query, Statement
 from bot.store.tables import meta
 from bot.store.unit import Unit
 from bot.store.work import Arrival, Said, Toast
 
+log = structlog.get_logger(__name__)
 RowT = TypeVar("RowT")
 Told = Callable[[Sequence[Said], Sequence[Toast]], None]
 Rider = tuple[Statement, Sequence[Mapping[str, Any]]]
@@ -43,6 +45,7 @@ class Store:
         self._numbers = Numbers()
         self._writer = asyncio.Lock()
         self._riders: list[Rider] = []
+        self._doubtful: list[Rider] = []  # rode with a commit that was refused: perhaps because of them
         self.path = path
         self.told: list[Told] = []
         self.after: list[Callable[[], None]] = []
@@ -68,7 +71,7 @@ class Store:
     async def close(self, *, clean: bool = True) -> None:
         """Write what still rides, mark the clean stop, close."""
         try:
-            if self._riders:
+            if self.riding:
                 await self.at_once()
             if clean:
                 await self._database.run(put, "running", "no")
@@ -101,10 +104,17 @@ class Store:
             wake()
 
     async def commit(self, unit: Unit) -> None:
-        """Commit a unit together with what rides. Raises FlushRefused, Busy or StorageFull: nothing took."""
+        """Commit a unit together with what rides. Raises FlushRefused, Busy or StorageFull: nothing took.
+
+        What rode with a refused commit rides with no other: it is written by itself, so that a result which the
+        database does not take (its file was erased meanwhile) never costs an update.
+        """
         riders = self._take_riders()
         try:
             await unit.commit(riders)
+        except FlushRefused:
+            self._doubtful.extend(riders)
+            raise
         except BaseException:
             self._riders = riders + self._riders
             raise
@@ -112,13 +122,29 @@ class Store:
     async def at_once(self, statement: Statement | None = None, **params: Any) -> list[Any]:
         """One hop, one transaction: what rides, and a statement whose rows are answered."""
         async with self._writer:
+            await self._write_doubtful()
             riders = self._take_riders()
             bound = statement.bound(params) if statement else {}
             try:
                 return await self._database.run(_at_once, riders, statement.sql if statement else "", bound)
+            except FlushRefused:
+                if not riders:
+                    raise
+                self._doubtful = riders
             except BaseException:
                 self._riders = riders + self._riders
                 raise
+            await self._write_doubtful()
+            return await self._database.run(_at_once, [], statement.sql if statement else "", bound)
+
+    async def _write_doubtful(self) -> None:
+        """Each by itself; what the database refuses is logged and dropped."""
+        while self._doubtful:
+            try:
+                await self._database.run(_at_once, self._doubtful[:1], "", {})
+            except FlushRefused as error:
+                log.error("result_refused", error=str(error))
+            self._doubtful.pop(0)
 
     async def read(self, query: Query[RowT], **params: Any) -> list[RowT]:
         """Rows as of the last commit, on a connection of their own: for what runs outside a handler."""
@@ -139,7 +165,7 @@ class Store:
 
     @property
     def riding(self) -> bool:
-        return bool(self._riders)
+        return bool(self._riders or self._doubtful)
 
     async def get(self, key: str) -> str | None:
         """A lasting value of the program itself."""

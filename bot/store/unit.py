@@ -7,6 +7,7 @@ not. Leaving a unit without `commit` rolls back. Measured design: HOTPATH.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, TypeVar
 
 import orjson
@@ -68,10 +69,20 @@ class Unit:
             return Work(self, None, arrival)
         person = self._people.get(arrival.user_id)
         work = Work(self, person, arrival)
+        if arrival.left:
+            return self._gone(person, arrival)
         if person is None:
             _welcome(work, self._channel, arrival)
         elif not person.reachable or person.chat_id != arrival.chat_id or self.now - person.seen_at > _SEEN_EVERY:
             work.set(tables.accounts, person.account_id, seen_at=self.now, reachable=True, chat_id=arrival.chat_id)
+        return work
+
+    def _gone(self, person: Person | None, arrival: Arrival) -> Work:
+        """Who stopped the bot is not spoken to: nobody is at the other end of this update."""
+        work = Work(self, None, arrival)
+        if person is not None:
+            work.set(tables.accounts, person.account_id, reachable=False)
+            self._people[person.user_id] = replace(person, reachable=False)
         return work
 
     def merge(self, work: Work) -> None:

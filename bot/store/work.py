@@ -34,7 +34,10 @@ class Priority(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """One raw update, as intake claims it. `user_id` 0: nobody to speak to (a group, a channel post)."""
+    """One raw update, as intake claims it. `user_id` 0: nobody to speak to (a group, a channel post).
+
+    `left`: it tells that this person stopped the bot.
+    """
 
     update_id: int
     digest: str
@@ -42,6 +45,7 @@ class Arrival:
     chat_id: int = 0
     callback_id: str = ""
     flooding: bool = False
+    left: bool = False
 
     def flooded(self) -> Arrival:
         """The same from somebody who writes faster than anybody can read answers."""
@@ -228,7 +232,7 @@ class Work:
         `case`: the case that a reply to it belongs to.
         """
         address = to or self.person.address
-        if to is None and self.arrival and self.arrival.flooding:
+        if to is None and case is None and self.arrival and self.arrival.flooding:  # a code always arrives
             collapse, after = "flood", FLOOD_PAUSE
         if collapse:
             self.said = [s for s in self.said if (s.account_id, s.collapse) != (address.account_id, collapse)]
