@@ -36,7 +36,13 @@ def _from(update_id: int, digest: str, kind: str, body: dict[str, Any]) -> Arriv
     if not (private and _is_id(user_id) and _is_id(chat_id)):
         return Arrival(update_id, digest)
     callback = str(body.get("id", "")) if kind == "callback_query" else ""
-    return Arrival(update_id, digest, user_id, chat_id, callback)
+    return Arrival(update_id, digest, user_id, chat_id, callback, left=kind == "my_chat_member" and _left(body))
+
+
+def _left(body: dict[str, Any]) -> bool:
+    """Whether this change of membership means that the person stopped the bot."""
+    now = body.get("new_chat_member")
+    return isinstance(now, dict) and now.get("status") in ("kicked", "left")
 
 
 def _is_id(value: Any) -> bool:

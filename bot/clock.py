@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
+from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Protocol
 
@@ -25,6 +26,9 @@ class Clock(Protocol):
     async def sleep(self, seconds: float) -> None:
         """Wait in monotonic time."""
 
+    async def wait(self, event: asyncio.Event, seconds: float | None) -> None:
+        """Wait for the event, at most so many seconds of monotonic time (None: for ever)."""
+
 
 class SystemClock:
     def now(self) -> int:
@@ -35,6 +39,11 @@ class SystemClock:
 
     async def sleep(self, seconds: float) -> None:
         await asyncio.sleep(seconds)
+
+    async def wait(self, event: asyncio.Event, seconds: float | None) -> None:
+        with suppress(TimeoutError):
+            async with asyncio.timeout(seconds):
+                await event.wait()
 
 
 class TurnedClock(SystemClock):

@@ -10,6 +10,7 @@ import traceback
 from collections import Counter
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import orjson
@@ -23,7 +24,7 @@ from bot.channels.errors import Conflict, Unauthorized, Unreachable
 from bot.channels.http import Http
 from bot.channels.redact import redact
 from bot.clock import DAY, MINUTE, Clock
-from bot.errors import StorageFull
+from bot.errors import DatabaseError, StorageFull
 from bot.store import inbox, tables
 from bot.store.driver import Busy, FlushRefused
 from bot.store.store import Store
@@ -35,6 +36,11 @@ from handlers.errors import apologise
 log = structlog.get_logger(__name__)
 BATCH = 100
 TRIES = 3  # of an update that was in hand when the process died
+LONGEST_PAUSE = 5.0  # seconds between two tries of a platform that can't be reached
+REFUSED_PAUSE = 60.0  # seconds between two tries of a token that is not accepted
+BUSY_PAUSE = 0.1  # seconds; who waits for a lock has waited two already
+FULL_PAUSE = 1.0
+RETRY_EVERY = 2.0  # seconds between two looks for what an operator wants run again
 FORGETFUL = 6 * DAY  # after a week of silence a platform may restart its ids at random: then ask without an offset
 Pair = tuple[Arrival, dict[str, Any]]
 
@@ -58,8 +64,9 @@ class Intake:
         self.bot = house.bot
         self.polled_at: float | None = None
         self.trouble = "starting"
-        self.storage_full: Callable[[int], Awaitable[None]] | None = None
+        self.storage_full: Callable[[int], None] | None = None
         self.ready: Callable[[], Awaitable[None]] | None = None
+        self.heard: Callable[[bool], None] | None = None  # whether the platform accepted the token just now
         self._http = house.http
         self._store = store
         self._clock = clock
@@ -71,35 +78,42 @@ class Intake:
         self._counts: Counter[int] = Counter()
         self._heard_at = clock.now()
         self._told_full: set[int] = set()
+        self._look_again = 0.0
 
     async def run(self) -> None:
         """Poll for ever. A platform that can't be reached is asked again with growing pauses."""
-        pause = 1.0
+        pause = 0.0
         while True:
             try:
                 await self._get_ready()
                 await self._again()
                 raws = await self._poll()
                 await self.take(raws)
-                self._acknowledge(raws)
-                pause = 1.0
-                continue
+                if self._acknowledge(raws):
+                    pause = 0.0
+                    continue
+                pause = 1.0  # nothing that can be acknowledged comes again at once
             except Unauthorized:
                 self._trouble("the token is not accepted")
-                pause = 60.0
+                self._tell_sender(accepted=False)
+                pause = REFUSED_PAUSE
             except Conflict:
                 self._trouble("another program polls with this token, or a webhook is set")
                 pause = 5.0
             except Unreachable as error:
                 self._trouble(f"unreachable: {error}")
-                pause = max(pause, error.retry_after or 0)
-            except (Busy, StorageFull) as error:
+                pause = error.retry_after or min(pause * 2 or 0.5, LONGEST_PAUSE)
+            except Busy as error:
                 self._trouble(f"nothing can be stored: {error}")
+                pause = BUSY_PAUSE
+            except StorageFull as error:
+                self._trouble(f"nothing can be stored: {error}")
+                pause = FULL_PAUSE
             except Exception as error:
                 self._trouble(f"a mistake of ours: {type(error).__name__}")
-                log.error("intake_failed", channel=self.channel.key, error=redact("".join(traceback.format_exc())))
+                log.error("intake_failed", channel=self.channel.key, error=where(error))
+                pause = min(pause * 2 or 1.0, LONGEST_PAUSE)
             await self._clock.sleep(pause)
-            pause = min(pause * 2, 60.0)
 
     async def take(self, raws: Sequence[dict[str, Any]]) -> None:
         """Handle a batch, so that each update has its effect once. Raises Busy or StorageFull: nothing happened."""
@@ -112,7 +126,7 @@ class Intake:
             else:
                 await self._together(pairs)
         except StorageFull:
-            await self._tell_full(pairs)
+            self._tell_full(pairs)
             raise
         self._told_full.clear()
 
@@ -121,13 +135,15 @@ class Intake:
             async with self._store.unit(self.channel.key, self.bot, [arrival for arrival, _ in pairs]) as unit:
                 for arrival, raw in pairs:
                     if unit.claim(arrival):
-                        await self._one(unit, arrival, raw)
+                        await self._one(unit, self._count(arrival), raw)
                 await self._store.commit(unit)
-        except FlushRefused as error:
+        except (Busy, StorageFull, DatabaseError):
+            raise
+        except Exception as error:  # refused by the database, or a mistake of ours: neither may stop the queue
             if len(pairs) == 1:
                 await self._refuse(pairs[0], error)
                 return
-            log.warning("batch_refused", channel=self.channel.key, updates=len(pairs), error=redact(str(error)))
+            log.warning("batch_refused", channel=self.channel.key, updates=len(pairs), error=where(error))
             for pair in pairs:
                 await self._together([pair])
 
@@ -156,7 +172,7 @@ class Intake:
 
     def _keep(self, work: Work, arrival: Arrival, raw: dict[str, Any], error: BaseException) -> None:
         trace = "".join(traceback.format_exception(error))
-        log.error("update_failed", bot=self.bot, update_id=arrival.update_id, error=redact(trace[-2_000:]))
+        log.error("update_failed", bot=self.bot, update_id=arrival.update_id, error=where(error))
         work.add(
             tables.failed_updates,
             bot=self.bot,
@@ -169,7 +185,7 @@ class Intake:
             apologise(self.application.city, work)
             work.toast()
 
-    async def _refuse(self, pair: Pair, error: FlushRefused) -> None:
+    async def _refuse(self, pair: Pair, error: Exception) -> None:
         """An update whose rows the database does not take: kept without running its handler again."""
         arrival, raw = pair
         async with self._store.unit(self.channel.key, self.bot, [arrival]) as unit:
@@ -191,21 +207,34 @@ class Intake:
         self._careful = False
 
     async def _again(self) -> None:
-        """Run what an operator asked for with `retry`."""
+        """Run what an operator asked for with `retry`, each once."""
+        now = self._clock.monotonic()
+        if now < self._look_again:
+            return
+        self._look_again = now + RETRY_EVERY
         for row in await self._store.read(inbox.WANTED_AGAIN, bot=self.bot):
-            raw = orjson.loads(row.raw)
-            arrival = arrival_of(raw) or Arrival(row.update_id, "")
+            if await self._store.at_once(inbox.RUN_AGAIN, id_=row.id):
+                await self._rerun(row)
+
+    async def _rerun(self, row: inbox.FailedRow) -> None:
+        raw = orjson.loads(row.raw)
+        arrival = arrival_of(raw) or Arrival(row.update_id, "")
+        try:
             async with self._store.unit(self.channel.key, self.bot, [arrival]) as unit:
                 work = await unit.work(arrival)
                 await self._handle(work, raw)
-                if unit.refused is not None or work.error is not None:
-                    trace = redact("".join(traceback.format_exception(work.error or unit.refused)))
-                    work = await unit.work()
-                    work.set(tables.failed_updates, row.id, state="failed", attempts=row.attempts + 1, error=trace)
-                else:
-                    work.set(tables.failed_updates, row.id, state="done", attempts=row.attempts + 1)
+                if error := unit.refused or work.error:
+                    raise error
+                work.set(tables.failed_updates, row.id, state="done")
                 unit.merge(work)
                 await self._store.commit(unit)
+        except (Busy, StorageFull, DatabaseError):
+            await self._store.at_once(inbox.WANT_ONE, id_=row.id)
+            raise
+        except Exception as error:
+            log.error("update_failed_again", bot=self.bot, update_id=row.update_id, error=where(error))
+            trace = redact("".join(traceback.format_exception(error)))[-20_000:]
+            await self._store.at_once(inbox.FAILED_AGAIN, id_=row.id, error=trace)
 
     async def _get_ready(self) -> None:
         """Learn who the bot is. Here and not at start, so that an unreachable platform stops nothing."""
@@ -229,23 +258,31 @@ class Intake:
         raws = await self._http.updates(self._offset, wait, BATCH, self.channel.kinds)
         self.polled_at = self._clock.monotonic()
         self.trouble = ""
+        self._tell_sender(accepted=True)
         return raws
 
-    def _acknowledge(self, raws: Sequence[dict[str, Any]]) -> None:
-        ids = [raw["update_id"] for raw in raws if isinstance(raw.get("update_id"), int)]
+    def _tell_sender(self, *, accepted: bool) -> None:
+        if self.heard is not None:
+            self.heard(accepted)
+
+    def _acknowledge(self, raws: Sequence[dict[str, Any]]) -> bool:
+        """Move the offset on. False for a batch without a single id, which can't be acknowledged."""
+        ids = [raw["update_id"] for raw in raws if type(raw.get("update_id")) is int]
         if ids:
             self._offset = max(ids) + 1
             self._heard_at = self._clock.now()
+        return bool(ids) or not raws
 
     def _arrival(self, raw: dict[str, Any]) -> Arrival | None:
         arrival = arrival_of(raw)
         if arrival is None:
             log.warning("update_without_id", channel=self.channel.key)
-            return None
-        return arrival if not arrival.user_id else self._count(arrival)
+        return arrival
 
     def _count(self, arrival: Arrival) -> Arrival:
         """Mark who writes faster than the pack's messages a minute: their answers collapse into one."""
+        if not arrival.user_id:
+            return arrival
         minute = self._clock.now() // MINUTE
         if minute != self._minute:
             self._minute, self._counts = minute, Counter()
@@ -257,9 +294,17 @@ class Intake:
             log.warning("intake_trouble", channel=self.channel.key, trouble=redact(what))
         self.trouble = what
 
-    async def _tell_full(self, pairs: Sequence[Pair]) -> None:
+    def _tell_full(self, pairs: Sequence[Pair]) -> None:
         """Say once a person and outage that nothing can be stored; has no row, since none can be written."""
         for chat_id in {arrival.chat_id for arrival, _ in pairs if arrival.chat_id} - self._told_full:
             self._told_full.add(chat_id)
             if self.storage_full is not None:
-                await self.storage_full(chat_id)
+                self.storage_full(chat_id)
+
+
+def where(error: BaseException) -> str:
+    """What went wrong and where, for the log: without the error's words, which may be what somebody wrote."""
+    frames = traceback.extract_tb(error.__traceback__)[-3:]
+    return " < ".join(
+        [type(error).__name__, *(f"{Path(f.filename).name}:{f.lineno} {f.name}" for f in reversed(frames))]
+    )

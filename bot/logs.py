@@ -3,12 +3,25 @@
 from __future__ import annotations
 
 import logging
-import sys
 from collections.abc import Iterable
 
 import structlog
 
 from bot.channels.redact import Redactor
+
+
+class _OneLine(structlog.stdlib.ProcessorFormatter):
+    """One event, one line: whoever reads a log in a terminal must not be written to by what people sent."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        return one_line(super().format(record))
+
+
+def one_line(text: str) -> str:
+    """The text with line ends, controls, overrides and other letters that don't show written as \\n, \\x1b, \\u202e."""
+    if text.isprintable():
+        return text
+    return "".join(each if each.isprintable() else each.encode("unicode_escape").decode() for each in text)
 
 
 def set_up(level: str, form: str, tokens: Iterable[str]) -> None:
@@ -22,7 +35,7 @@ def set_up(level: str, form: str, tokens: Iterable[str]) -> None:
     end = (
         structlog.processors.JSONRenderer(ensure_ascii=False)
         if form == "json"
-        else structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())
+        else structlog.dev.ConsoleRenderer(colors=False)
     )
     structlog.configure(
         processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
@@ -33,9 +46,7 @@ def set_up(level: str, form: str, tokens: Iterable[str]) -> None:
     handler = logging.StreamHandler()
     handler.addFilter(redactor)
     handler.setFormatter(
-        structlog.stdlib.ProcessorFormatter(
-            foreign_pre_chain=shared, processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, end]
-        )
+        _OneLine(foreign_pre_chain=shared, processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, end])
     )
     root = logging.getLogger()
     root.handlers[:] = [handler]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -27,25 +28,27 @@ class Sources:
         self._bot = bot
         self._files = files
 
-    async def of(self, screen: Screen) -> Sequence[Source]:
-        """As many sources as the screen has media, in order; raises Pending while one has not arrived.
-
-        What could not be fetched is left out by whoever says the screen; here it counts as pending until it fails.
+    async def of(self, screen: Screen) -> tuple[Screen, Sequence[Source]]:
+        """The screen with the media that there are, and as many sources, in order. Raises Pending while one is on its
+        way to us; one that will never come is left out, so that its words still arrive.
         """
         if not screen.media:
-            return ()
+            return screen, ()
         ids = orjson.dumps([media.attachment for media in screen.media]).decode()
         rows = {row.id: row for row in await self._store.read(outbox.SOURCES, ids=ids, bot=self._bot)}
-        return [self._source(rows.get(media.attachment)) for media in screen.media]
+        found = [(media, self._source(rows.get(media.attachment))) for media in screen.media]
+        kept = [(media, source) for media, source in found if source is not None]
+        return replace(screen, media=tuple(media for media, _ in kept)), [source for _, source in kept]
 
-    def _source(self, row: outbox.SourceRow | None) -> Source:
-        if row is None:
-            raise Pending
+    def _source(self, row: outbox.SourceRow | None) -> Source | None:
+        if row is None or row.state == "dropped":
+            return None
         if row.uploaded or row.bot == self._bot:
             return row.uploaded or row.file_id
-        if row.state != "stored":
+        if row.state == "pending":
             raise Pending
-        return Upload(row.name or row.sha256[:12], row.mime, self._files / row.sha256[:2] / row.sha256)
+        path = self._files / row.sha256[:2] / row.sha256
+        return Upload(row.name or row.sha256[:12], row.mime, path) if row.state == "stored" and path.exists() else None
 
     def uploaded(self, screen: Screen, sources: Sequence[Source], result: Any) -> None:
         """Keep the file ids that the platform gave for copies that we uploaded."""

@@ -8,32 +8,36 @@ come. What is in memory here (queue, buckets) is harmless to lose.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from math import inf
 from typing import Any
 
 import orjson
 import structlog
 
-from bot.buckets import Bucket
-from bot.channels.base import Channel, Kind, Outcome, To
+from bot.channels.base import Call, Channel, Kind, Outcome, To
 from bot.channels.http import Http
 from bot.clock import SECOND, Clock
 from bot.errors import CityError
 from bot.media_sources import Pending, Sources
+from bot.pace import Pace
 from bot.queue import Queue
 from bot.store import outbox
 from bot.store.store import Store
 from bot.store.work import Priority, Said, Toast
+from bot.talk.rich import Plain
+from bot.talk.screen import Screen
 
 log = structlog.get_logger(__name__)
 IN_FLIGHT = 16
 REPLIES_IN_FLIGHT = 64
-CHAT_RATE, CHAT_BURST = 1.0, 4.0
-LOAD = 2_000
+LOAD = 2_000  # rows read at once, of one priority
+KEEP = 10_000  # messages in memory; beyond that rows wait in the database alone
 RESULT_PAUSE = 0.05  # seconds that a result waits for a commit to ride with
 TOAST_AGE = 10.0  # seconds; older presses are no longer answered (PLATFORMS 1.4)
 TRIES = 12
 MEDIA_PAUSE = 3 * SECOND
+DATABASE_PAUSE = 0.2  # seconds; who waits for a lock has waited two already
 
 
 class Sender:
@@ -48,14 +52,16 @@ class Sender:
         self._clock = clock
         self._sources = sources
         self._queue = Queue()
-        self._bot = Bucket(rate, max(rate, 1.0), clock.monotonic())
-        self._chats: dict[int, Bucket] = {}
+        self._pace = Pace(rate, clock.monotonic())
         self._wake = asyncio.Event()
         self._toasts: list[tuple[Toast, float]] = []
         self._flying: set[asyncio.Task[None]] = set()
         self._slow = 0  # pushes and broadcasts in flight
-        self._beyond = dict.fromkeys(Priority, False)  # rows that wait in the database alone
-        self._outages = 0
+        self._beyond = dict.fromkeys(Priority, False)  # some rows wait in the database alone
+        self._passed = dict.fromkeys(Priority, False)  # and newer ones came since the first of them were read
+        self._after = dict.fromkeys(Priority, 0)
+        self._write_by = inf
+        self._stopping = False
 
     @property
     def waiting(self) -> int:
@@ -64,22 +70,36 @@ class Sender:
 
     def take(self, said: Sequence[Said], toasts: Sequence[Toast]) -> None:
         """Take over what a commit made lasting. Never blocks, never raises."""
-        self._queue.put(s for s in said if s.channel == self.channel.key and not self._beyond[Priority(s.priority)])
+        self._queue.put(s for s in said if s.channel == self.channel.key and self._fits(Priority(s.priority)))
         now = self._clock.monotonic()
         self._toasts.extend((toast, now) for toast in toasts if toast.channel == self.channel.key)
         self._wake.set()
+
+    def _fits(self, priority: Priority) -> bool:
+        if len(self._queue) >= KEEP:
+            self._beyond[priority] = True
+        self._passed[priority] = self._beyond[priority]
+        return not self._beyond[priority]
+
+    def heard(self, accepted: bool) -> None:
+        """Intake asked the platform, which accepted the token or refused it. Never blocks, never raises."""
+        if not accepted:
+            self._pace.halt()
+        elif self._pace.heard(self._clock.monotonic()):
+            self._wake.set()
 
     async def run(self) -> None:
         """Send for ever. What was in flight when the last process ended counts as uncertain."""
         await self._patiently(self._begin)
         while True:
             self._wake.clear()
-            await self._answer_presses()
+            self._answer_presses()
             await self._patiently(self._round)
             await self._rest()
 
     async def drain(self, seconds: float) -> None:
-        """Wait for what is in flight, at a stop."""
+        """Begin nothing more, and wait for what is in flight: at a stop."""
+        self._stopping = True
         if self._flying:
             await asyncio.wait(self._flying, timeout=seconds)
 
@@ -88,22 +108,30 @@ class Sender:
         for priority in Priority:
             await self._load(priority)
 
-    async def _patiently(self, step: Any) -> None:
+    async def _patiently(self, step: Callable[[], Awaitable[object]]) -> None:
         """A step that needs the database; while it can't write, sending waits."""
         while True:
             try:
                 await step()
             except CityError as error:
                 self._complain(f"storage: {error}")
-                await self._clock.sleep(1)
+                await self._clock.sleep(DATABASE_PAUSE)
             else:
                 return
 
     async def _load(self, priority: Priority) -> None:
+        """Read the next page of what waits. After the last page nothing waits in the database alone, unless something
+        was said since the first: then the pages are read again (what is in memory already is not taken twice).
+        """
+        after = self._after[priority]
+        if not after:
+            self._passed[priority] = False
         rows = await self._store.read(
-            outbox.WAITING, channel=self.channel.key, priority=int(priority), after=0, most=LOAD
+            outbox.WAITING, channel=self.channel.key, priority=int(priority), after=after, most=LOAD
         )
-        self._beyond[priority] = len(rows) == LOAD
+        whole = len(rows) < LOAD
+        self._beyond[priority] = not whole or self._passed[priority]
+        self._after[priority] = 0 if whole else rows[-1].id
         self._queue.put(row.said() for row in rows)
 
     async def _round(self) -> None:
@@ -115,34 +143,40 @@ class Sender:
             await self._claim(chosen)
 
     def _choose(self) -> list[Said]:
-        """What may go now: within the bot's and the chats' limits and the number in flight."""
+        """What may go now: within the bot's and the chats' limits and the number in flight. It leaves the queue."""
         chosen: list[Said] = []
-        now = self._clock.monotonic()
-        slow, flying = self._slow, len(self._flying)
-        for said in self._queue.ready(self._clock.now()):
-            if self._bot.wait(now) or flying + len(chosen) >= REPLIES_IN_FLIGHT:
-                break
+        now, wall = self._clock.monotonic(), self._clock.now()
+        self._queue.rested(now)
+        slow, room = self._slow, self._room()
+        while len(chosen) < room and not self._pace.wait(now) and (said := self._queue.next(wall)) is not None:
             fast = said.priority == Priority.REPLY
             if not fast and slow >= IN_FLIGHT:
                 break
-            if self._chat_wait(said, now):
+            if rest := self._pace.chat_wait(said, now):
+                self._queue.rest(said, now + rest)
                 continue
-            self._bot.take(now)
-            self._chats[said.chat_id].take(now)
+            self._pace.take(said.chat_id, now)
+            self._queue.take(said)
             slow += not fast
             chosen.append(said)
         return chosen
 
-    def _chat_wait(self, said: Said, now: float) -> float:
-        """Seconds that this chat still rests. A reply waits only for a pause: who writes is not bothered by answers."""
-        bucket = self._chats.setdefault(said.chat_id, Bucket(CHAT_RATE, CHAT_BURST, now))
-        return max(bucket.paused_until - now, 0.0) if said.priority == Priority.REPLY else bucket.wait(now)
+    def _room(self) -> int:
+        """How many more may be in flight; while the platform is out of reach one message tries it."""
+        if self._stopping:
+            return 0
+        return (1 if self._pace.probing else REPLIES_IN_FLIGHT) - len(self._flying)
 
     async def _claim(self, chosen: list[Said]) -> None:
         ids = orjson.dumps([said.id for said in chosen]).decode()
-        claimed = {row[0] for row in await self._store.at_once(outbox.CLAIM, ids=ids)}
+        try:
+            claimed = {row[0] for row in await self._store.at_once(outbox.CLAIM, ids=ids)}
+        except BaseException:
+            for said in chosen:
+                self._queue.put([said])
+                self._queue.done(said.chat_id)
+            raise
         for said in chosen:
-            self._queue.take(said)
             if said.id in claimed:
                 said.attempts += 1
                 self._fly(said)
@@ -153,12 +187,13 @@ class Sender:
         self._slow += said.priority != Priority.REPLY
         task = asyncio.create_task(self._send(said))
         self._flying.add(task)
-        task.add_done_callback(lambda task: self._landed(task, said))
+        chat_id = said.chat_id  # it may change on the way
+        task.add_done_callback(lambda task: self._landed(task, said, chat_id))
 
-    def _landed(self, task: asyncio.Task[None], said: Said) -> None:
+    def _landed(self, task: asyncio.Task[None], said: Said, chat_id: int) -> None:
         self._flying.discard(task)
         self._slow -= said.priority != Priority.REPLY
-        self._queue.done(said.chat_id)
+        self._queue.done(chat_id)
         self._wake.set()
         if not task.cancelled() and (error := task.exception()):
             log.error("send_failed", channel=self.channel.key, message=said.id, error=type(error).__name__)
@@ -166,26 +201,33 @@ class Sender:
 
     async def _send(self, said: Said) -> None:
         try:
-            sources = await self._sources.of(said.screen)
+            screen, sources = await self._sources.of(said.screen)
         except Pending:
             self._again(said, MEDIA_PAUSE, "", counted=False)
             return
+        except CityError as error:
+            self._again(said, SECOND, f"storage: {type(error).__name__}", counted=False)
+            return
+        if said.screen.media and not screen.media and not screen.text:
+            self._result(said, "dead", error="its file is gone")
+            return
         to = To(said.chat_id, said.edit or None, said.reply_to or None, said.silent)
-        outcome = await self._http.call(self.channel.message(said.screen, to, sources))
+        outcome = await self._http.call(self.channel.message(screen, to, sources))
         if outcome.kind is Kind.PLAIN:
             log.error("markup_refused", channel=self.channel.key, message=said.id)
-            outcome = await self._http.call(self.channel.plain(said.screen, to, sources))
+            outcome = await self._http.call(self.channel.plain(screen, to, sources))
         if outcome.kind is Kind.FRESH:
             fresh = To(said.chat_id, None, None, said.silent)
-            outcome = await self._http.call(self.channel.message(said.screen, fresh, sources))
+            outcome = await self._http.call(self.channel.message(screen, fresh, sources))
         self._keep(said, outcome)
         if outcome.kind is Kind.SENT:
-            self._sources.uploaded(said.screen, sources, outcome.result)
+            self._sources.uploaded(screen, sources, outcome.result)
 
     def _keep(self, said: Said, outcome: Outcome) -> None:
         """Write down what became of a message, and draw the consequence."""
-        if outcome.kind is not Kind.UNAUTHORIZED and not (outcome.kind is Kind.RETRY and outcome.unreachable):
-            self._outages, self.trouble = 0, ""
+        if outcome.kind is not Kind.UNAUTHORIZED and not outcome.unreachable:
+            self._pace.arrived()
+            self.trouble = ""
         match outcome.kind:
             case Kind.SENT:
                 self.sent += 1
@@ -196,7 +238,7 @@ class Sender:
                 self._retry(said, outcome)
             case Kind.UNAUTHORIZED | Kind.CONFLICT:
                 self._complain("the token is not accepted")
-                self._bot.pause(self._clock.monotonic(), 60)
+                self._pace.halt()
                 self._again(said, 0, outcome.detail, counted=False)
             case Kind.BLOCKED | Kind.GONE:
                 self._store.ride(outbox.UNREACHABLE, [{"account_id": said.account_id}])
@@ -220,25 +262,16 @@ class Sender:
     def _retry(self, said: Said, outcome: Outcome) -> None:
         now = self._clock.monotonic()
         if outcome.retry_after is not None:
-            self._slow_down(said, outcome.retry_after, now)
+            self._pace.too_fast(outcome.retry_after, now, said.chat_id)
             self._again(said, 0, outcome.detail, counted=False)
         elif outcome.unreachable:
-            self._outages += 1
             self._complain(f"unreachable: {outcome.detail}")
-            self._bot.pause(now, min(2.0**self._outages, 30.0))
+            self._pace.out_of_reach(now)
             self._again(said, 0, outcome.detail, counted=False)
         elif said.attempts >= TRIES:
             self._result(said, "dead", error=outcome.detail)
         else:
             self._again(said, min(2**said.attempts, 600) * SECOND, outcome.detail)
-
-    def _slow_down(self, said: Said, seconds: float, now: float) -> None:
-        """A 429 is the chat's own where we wrote to it faster than a chat may be written to, else the whole bot's."""
-        chat = self._chats[said.chat_id]
-        if chat.wait(now) > 0:
-            chat.pause(now, seconds)
-        else:
-            self._bot.pause(now, seconds)
 
     def _again(self, said: Said, pause: int, error: str, *, counted: bool = True) -> None:
         """Let it wait for another try. What failed keeps its chat's order; a picture on its way holds up nobody."""
@@ -264,50 +297,80 @@ class Sender:
         }
         self._store.ride(outbox.RESULT, [row])
 
-    async def _answer_presses(self) -> None:
-        """Answers to presses go first; without a row, and dropped when old or while the bot must pause."""
+    def _answer_presses(self) -> None:
+        """Answers to presses go first; without a row, and dropped when old or while nothing may be called."""
         toasts, self._toasts = self._toasts, []
         now = self._clock.monotonic()
         for toast, at in toasts:
-            if now - at < TOAST_AGE and now >= self._bot.paused_until:
+            if now - at < TOAST_AGE and self._pace.quiet(now) <= 0:
                 self._start(self._toast(toast))
 
     async def _toast(self, toast: Toast) -> None:
-        await self._http.call(self.channel.toast(toast.callback_id, toast.text, toast.alert))
+        await self._call_alone(self.channel.toast(toast.callback_id, toast.text, toast.alert))
         if toast.text and self.channel.needs_message(toast.callback_id):
             await self.whisper(toast.chat_id, toast.text)
 
+    def warn(self, chat_id: int, text: str) -> None:
+        """Say beside all else something that has no row. Never blocks, never raises."""
+        self._start(self.whisper(chat_id, text))
+
     async def whisper(self, chat_id: int, text: str) -> None:
-        """Say something that has no row: what a toast can't show, and that nothing can be stored."""
-        from bot.talk.rich import Plain
-        from bot.talk.screen import Screen
+        """Say something that has no row: what a toast can't show, and that nothing can be stored. It waits for its
+        turn among the messages; where that takes too long it is lost.
+        """
+        while wait := self._pace.wait(self._clock.monotonic()):
+            if wait > TOAST_AGE:
+                return
+            await self._clock.sleep(wait)
+        self._pace.spend(self._clock.monotonic())
+        await self._call_alone(self.channel.message(Screen((Plain(text),)), To(chat_id)))
 
-        await self._http.call(self.channel.message(Screen((Plain(text),)), To(chat_id)))
+    async def _call_alone(self, call: Call) -> None:
+        """A call whose outcome matters to the pace alone."""
+        outcome = await self._http.call(call)
+        now = self._clock.monotonic()
+        if outcome.kind is Kind.UNAUTHORIZED:
+            self._pace.halt()
+        elif outcome.retry_after is not None:
+            self._pace.too_fast(outcome.retry_after, now)
+        elif outcome.unreachable:
+            self._pace.out_of_reach(now)
 
-    def _start(self, coroutine: Any) -> None:
+    def _start(self, coroutine: Coroutine[Any, Any, None]) -> None:
         task = asyncio.create_task(coroutine)
         self._flying.add(task)
-        task.add_done_callback(self._flying.discard)
+        task.add_done_callback(self._over)
+
+    def _over(self, task: asyncio.Task[None]) -> None:
+        self._flying.discard(task)
+        if len(self._queue):
+            self._wake.set()
 
     async def _rest(self) -> None:
         """Sleep until something is said, lands or becomes due; write results that found no commit to ride with."""
-        timeout = (self._store.riding and RESULT_PAUSE) or self._until_due()
-        try:
-            await asyncio.wait_for(self._wake.wait(), timeout)
-        except TimeoutError:
-            if self._store.riding:
-                await self._patiently(self._store.at_once)
+        now = self._clock.monotonic()
+        if not self._store.riding:
+            self._write_by = inf
+        elif self._write_by == inf:
+            self._write_by = now + RESULT_PAUSE
+        pause = min(self._write_by - now, self._until_due(now))
+        await self._clock.wait(self._wake, None if pause == inf else max(pause, 0))
+        if self._store.riding and self._clock.monotonic() >= self._write_by:
+            self._write_by = inf
+            await self._patiently(self._store.at_once)
 
-    def _until_due(self) -> float | None:
-        now = self._clock.now()
-        waits = [self._bot.wait(self._clock.monotonic())] if len(self._queue) else []
-        due = self._queue.next_due(now)
-        if due is not None:
-            waits.append(max(due - now, 0) / 1000)
-        positive = [wait for wait in waits if wait > 0]
-        if len(self._queue) and not positive:
-            return 0.25  # chats that rest
-        return min(positive) if positive else None
+    def _until_due(self, now: float) -> float:
+        """Seconds until something may go that may not now; what is in flight wakes us itself."""
+        if not len(self._queue) or self._room() <= 0:
+            return inf
+        rest = self._queue.rested(now)
+        due = self._queue.next_due()
+        waits = [
+            self._pace.wait(now),
+            inf if rest is None else rest,
+            inf if due is None else max(due - self._clock.now(), 1) / 1000,
+        ]
+        return min((wait for wait in waits if wait > 0), default=inf)
 
     def _complain(self, what: str) -> None:
         if what != self.trouble:
