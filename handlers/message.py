@@ -24,7 +24,8 @@ async def _by_focus(update: Update, context: Context) -> None:
     focus = context.person.focus
     handle = table.dialogues().get(focus)
     if handle is not None and context.work.dialogue(focus):
-        await handle(update, context)
+        if not await _tried("ON_CODE", update, context):
+            await handle(update, context)
     elif not await _tried("ON_TEXT", update, context):
         await _tried("ON_ANYTHING", update, context)
 

@@ -81,7 +81,9 @@ def links() -> dict[str, Handle]:
 
 @cache
 def chain(name: str) -> tuple[Try, ...]:
-    """What is tried in order until one answers true: `ON_REPLY`, `ON_TEXT`, `ON_EDIT`, and last `ON_ANYTHING`."""
+    """What is tried in order until one answers true: `ON_REPLY`, `ON_CODE` (within a dialogue), `ON_TEXT`, `ON_EDIT`,
+    and last `ON_ANYTHING`.
+    """
     return tuple(getattr(module, name) for module in modules() if hasattr(module, name))
 
 

@@ -38,7 +38,10 @@ class TooMany:
     until: int
 
 
-async def look_up(work: Work, city: City, typed: str) -> Mine | Another | Wrong | TooMany:
+Found = Mine | Another | Wrong | TooMany
+
+
+async def look_up(work: Work, city: City, typed: str) -> Found:
     """What this code shows to who wrote. Only codes that could exist count as guesses: a slip of the finger is free.
 
     While the guesses are used up a right code is not told from a wrong one, except that one's own always opens.

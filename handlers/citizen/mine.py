@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from telegram import Message, Update
 
-from bot.actions.lookup import Another, Mine, TooMany, Wrong, look_up
+from bot.actions.lookup import Another, Found, Mine, TooMany, Wrong, look_up
 from bot.actions.own import load_own
 from bot.domain.case import OPEN
+from bot.domain.code import check
 from bot.store import cases
 from bot.store.cases import CaseRow
 from bot.talk import cards
@@ -19,6 +20,7 @@ from handlers.refused import kindly, pass_on
 
 CODE = "mine-code"  # the dialogue that waits for a tracking code
 _SOME_DIGITS = 4
+_TAKES_WORDS = ("report", "mine-add")
 _MINE = Listing(cases.MINE_OLDER, cases.MINE_NEWER, cases.MINE_COUNT)
 
 
@@ -104,6 +106,19 @@ async def whole_code(update: Update, context: Context) -> bool:
     return True
 
 
+async def code_between(update: Update, context: Context) -> bool:
+    """A code in the middle of a dialogue that takes any words; answers whether it was one. Others stay words."""
+    if context.person.focus not in _TAKES_WORDS:
+        return False
+    text = text_of(update.message)
+    code = None if any(map(str.isalpha, text)) else check(text)
+    found = await look_up(context.work, context.city, code) if code else Wrong()
+    if isinstance(found, Wrong | TooMany):
+        return False
+    await _show(update, context, found)
+    return True
+
+
 async def code_link(update: Update, context: Context) -> None:
     """The deep link `k-<code>`."""
     await show_code(update, context, context.press.argument)
@@ -111,8 +126,12 @@ async def code_link(update: Update, context: Context) -> None:
 
 async def show_code(update: Update, context: Context, typed: str) -> None:
     """What this code shows to who wrote."""
+    await _show(update, context, await look_up(context.work, context.city, typed))
+
+
+async def _show(update: Update, context: Context, found: Found) -> None:
     reader = context.reader
-    match await look_up(context.work, context.city, typed):
+    match found:
         case Mine(case_id):
             await show_case(update, context, await load_own(context.work, case_id))
         case Another(code, state):
@@ -141,4 +160,5 @@ LABELS = {"btn-mine": mine}
 VERBS = {"m-list": mine, "m-back": back, "m-open": open_case, "m-time": timeline, "m-code": ask_code}
 DIALOGUES = {CODE: take_code}
 LINKS = {"k": code_link}
+ON_CODE = code_between
 ON_TEXT = whole_code

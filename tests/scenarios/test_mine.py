@@ -184,6 +184,18 @@ async def test_a_strangers_code_shows_the_state_and_nothing_else(town: Town) -> 
         assert secret not in answer.text
 
 
+async def test_a_code_in_the_middle_of_a_report_is_looked_up_and_the_draft_stays(town: Town) -> None:
+    reporter = await town.newcomer("reporter")
+    filed = await files(town, reporter)
+    reporter.says("جدول خیابان شکسته است")
+    await reporter.answer()
+    reporter.says(filed.code)
+    assert "چراغ کوچه خاموش است" in (await reporter.sees("کد:")).text
+    drafts = await town.rows("SELECT draft FROM dialogues WHERE name = 'report'")
+    assert "جدول" in drafts[0][0]
+    assert filed.code not in drafts[0][0]
+
+
 async def test_a_link_with_a_code_does_the_same(town: Town) -> None:
     reporter, stranger = await town.newcomer("reporter"), await town.newcomer("stranger")
     filed = await files(town, reporter)
