@@ -11,6 +11,7 @@ from ipaddress import ip_address
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from bot.actions.invite import do_invite
 from bot.app import App
 from bot.clock import Clock
 from bot.errors import SettingError
@@ -25,6 +26,7 @@ from bot.settings import ROOT, Settings
 from bot.web.server import bind
 
 OVERLAY = ROOT / "data" / "demo"
+_PERSIAN = "فارسی"
 # Invented: the sandbox takes any.
 _TELEGRAM_TOKEN, _BALE_TOKEN = "1370001:demo", "1370002:demo"
 
@@ -46,13 +48,15 @@ class Demo:
 
     async def _round(self) -> bool:
         """One life of the service; whether another one is wanted."""
-        prepare(self.settings, self.keep)
+        fresh = prepare(self.settings, self.keep)
         sandbox, reset, end = Sandbox(self.clock), asyncio.Event(), asyncio.Event()
         page = Page(sandbox, make_phones(sandbox), reset.set)
         async with serve(sandbox) as server, self._app(server, page) as app:
             self._furnish(page, sandbox, app)
-            await _staff(app, page)
-            tasks = [asyncio.create_task(self._announce(app)), asyncio.create_task(self._end(reset, end))]
+            jobs = [self._announce(app), self._end(reset, end)]
+            if fresh:
+                jobs += [_join(app, phone) for phone in page.phones.values() if phone.role != "citizen"]
+            tasks = [asyncio.create_task(job) for job in jobs]
             try:
                 await app.run(end)
             finally:
@@ -74,9 +78,11 @@ class Demo:
         senders: dict[str, Sender] = {sender.channel.key: sender for sender in app.senders}
         page.switches.outbox = lambda platform: senders[platform].waiting
         if self.keep:
-            # A database that was kept knows the ids of the last run; these are newer than any of them.
+            # A database that was kept knows the people and the ids of the last run; these ids are newer than any.
             for platform in (sandbox.telegram, sandbox.bale):
                 platform.bot.updates.restart_ids(self.clock.now() // 1000)
+            for phone in page.phones.values():
+                phone.person.chat.started = True
 
     async def _announce(self, app: App) -> None:
         url = urlsplit(app.web.url)
@@ -114,10 +120,10 @@ def _is_loopback(host: str) -> bool:
         return False
 
 
-def prepare(settings: Settings, keep: bool) -> None:
+def prepare(settings: Settings, keep: bool) -> bool:
     """Empty the demo's folder, once it is sure that no other demo lives in it and that the port can be had.
 
-    Raises SettingError or DatabaseError otherwise.
+    Answers whether the database will be a new one. Raises SettingError or DatabaseError otherwise.
     """
     bind(settings.web_host, settings.web_port).close()
     lock = ServiceLock(settings.database_url)
@@ -127,6 +133,7 @@ def prepare(settings: Settings, keep: bool) -> None:
             empty(settings.data_dir)
     finally:
         lock.release()
+    return not settings.database_url.exists()
 
 
 def empty(folder: Path) -> None:
@@ -156,8 +163,20 @@ def town(pack: Pack) -> JSON:
     return {"centre": [geo.lat, geo.lon], "areas": areas}
 
 
-async def _staff(app: App, page: Page) -> None:
-    """The place where the dispatcher's and the admin's phone get their roles, by invitations as real ones do."""
+async def _join(app: App, phone: Phone) -> None:
+    """Take the phone's role by an invitation, as a real official does, in Persian."""
+    phone.person.starts(f"i-{await _invitation(app, phone.role)}")
+    with contextlib.suppress(AssertionError):  # not asked in time: whoever holds the phone may choose
+        phone.person.presses(_PERSIAN, await phone.person.sees(_PERSIAN, within=20))
+
+
+async def _invitation(app: App, role: str) -> str:
+    async with app.store.unit() as unit:
+        work = await unit.work()
+        code = do_invite(work, app.city.pack, role)
+        unit.merge(work)
+        await app.store.commit(unit)
+    return code
 
 
 async def serve_demo(

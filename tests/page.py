@@ -142,6 +142,8 @@ class DemoPhone:
         box = self.at.locator("textarea")
         await box.fill(text)
         await box.press("Enter")
+        if self.demo.narrow:
+            await box.blur()  # as the screen's own keyboard goes away; the bot's comes back
 
     async def press(self, label: str) -> None:
         """Press an inline button by (a part of) its label, in the newest message that has one."""

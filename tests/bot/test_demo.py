@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -43,18 +43,22 @@ class Running:
             assert answer.status == 200, await answer.text()
 
     async def shows(self, key: str, words: str) -> None:
-        """Wait until the phone shows a message of the bot with these words."""
+        """Wait until the phone shows a message of the bot, or a key, with these words."""
         async with asyncio.timeout(10), self.session.get(f"{self.url}page/events") as answer:
             async for line in answer.content:
-                if line.startswith(b"data: ") and _holds(json.loads(line[6:]), key, words):
+                if line.startswith(b"data: ") and any(words in text for text in _seen(json.loads(line[6:]), key)):
                     return
         raise AssertionError("the stream ended")
 
 
-def _holds(event: dict[str, Any], key: str, words: str) -> bool:
-    messages = [event["message"]] if event.get("phone") == key and "message" in event else []
-    messages += [each for phone in event.get("phones", ()) if phone["key"] == key for each in phone["messages"]]
-    return any(words in message["text"] for message in messages if message["by_bot"])
+def _seen(event: dict[str, Any], key: str) -> Iterator[str]:
+    """What an event brings to the phone's screen."""
+    phones = [phone for phone in event.get("phones", ()) if phone["key"] == key]
+    if event.get("phone") == key:
+        phones.append({"messages": [event["message"]] if "message" in event else [], **event})
+    for phone in phones:
+        yield from (message["text"] for message in phone["messages"] if message["by_bot"])
+        yield from (shown["text"] for row in phone["keyboard"] or () for shown in row)
 
 
 def settings_in(folder: Path, **more: str) -> Settings:
@@ -152,3 +156,9 @@ async def test_a_second_demo_in_the_same_folder_does_not_empty_it(tmp_path: Path
 async def test_the_demo_is_never_shown_to_the_network(tmp_path: Path, host: str) -> None:
     with pytest.raises(SettingError, match="WEB_HOST"):
         await serve_demo(settings_in(tmp_path, WEB_HOST=host), SystemClock(), print)
+
+
+async def test_the_staff_are_in_their_roles_before_anybody_asks(tmp_path: Path) -> None:
+    async with demo(settings_in(tmp_path)) as running:
+        for key in ("dispatcher", "admin"):
+            await running.shows(key, "میز کار")

@@ -6,6 +6,7 @@ import {summary} from "./message.js";
 import {PICTURES, picture, voice} from "./samples.js";
 
 const MOST = 10;  // pictures in an album
+const touch = () => matchMedia("(hover: none)").matches;
 
 // The act that sends this text with these pictures, as a reply or as an edit.
 async function asked(text, context, pictures) {
@@ -28,7 +29,8 @@ export class Composer {
     const name = this.phone.name;
     this.box = el("textarea", {rows: 1, dir: "auto", placeholder: "پیام", "aria-label": `پیام ${name}`, enterkeyhint: "send",
       autocomplete: "off", title: "Enter sends, Shift+Enter begins a line",
-      oninput: () => this.grow(), onkeydown: (event) => this.key(event), onpaste: (event) => this.paste(event)});
+      oninput: () => this.grow(), onkeydown: (event) => this.key(event), onpaste: (event) => this.paste(event),
+      onfocus: () => this.typing(true), onblur: () => this.typing(false)});
     this.clip = iconButton("clip", "پیوست", "Attach", () => this.toggleMenu(), {"aria-expanded": "false", "aria-haspopup": "true"});
     this.keysButton = iconButton("keys", "صفحه‌کلید ربات", "Show or hide the bot's keyboard", () => this.toggleKeys());
     this.sendButton = iconButton("send", "فرستادن", "Send", () => this.send(), {class: "round send"});
@@ -97,6 +99,13 @@ export class Composer {
     this.phone.settled();
   }
 
+  // On a touch screen its own keyboard comes up now, and the bot's gives it the room.
+  typing(on) {
+    if (!touch()) return;
+    this.keysHidden = on;
+    this.showKeys();
+  }
+
   pressKey(key) {
     if (key.asks === "location") this.pin();
     else this.phone.act(key.asks === "contact" ? {act: "contact"} : {act: "key", text: key.text});
@@ -111,7 +120,7 @@ export class Composer {
 
   // Ready to write; on a touch screen without calling its keyboard, which would cover half of the chat.
   focus() {
-    (matchMedia("(hover: none)").matches ? this.phone.log : this.box).focus();
+    (touch() ? this.phone.log : this.box).focus();
   }
 
   // The bars above the box

@@ -6,6 +6,7 @@ import {bubble} from "./message.js";
 
 export const ROLES = {citizen: "شهروند", dispatcher: "کارشناس مرکز ۱۳۷", admin: "مدیر سامانه"};
 export const PLATFORMS = {telegram: "تلگرام", bale: "بله"};
+const PRESSABLE = "button, a, [role=button]";
 const NEAR = 120;  // pixels from the end that still count as reading the newest
 const PATIENCE = 30000;  // milliseconds a pressed button spins when nobody answers
 
@@ -80,8 +81,11 @@ export class Phone {
   }
 
   remove(message) {
+    const old = this.shown(message);
+    const rest = this.album(message).filter((each) => each.id !== message.id);
     this.messages.delete(message.id);
-    document.getElementById(this.idOf(message))?.remove();
+    if (rest.length && message.album) this.replace(old, bubble(rest, this));
+    else old?.remove();
   }
 
   settle(text, alert) {
@@ -105,11 +109,11 @@ export class Phone {
   // Drawing
 
   idOf(message) {
-    return `${this.key}-${message.album ? this.headOf(message).id : message.id}`;
+    return `${this.key}-${this.album(message)[0].id}`;
   }
 
-  headOf(message) {
-    return this.album(message)[0];
+  shown(message) {
+    return this.log.querySelector(`#${CSS.escape(this.idOf(message))}`);
   }
 
   album(message) {
@@ -117,7 +121,7 @@ export class Phone {
   }
 
   draw(message) {
-    const old = document.getElementById(this.idOf(message)) ?? this.log.querySelector(`#${CSS.escape(this.idOf(message))}`);
+    const old = this.shown(message);
     const drawn = bubble(this.album(message), this);
     if (old) {
       this.replace(old, drawn);
@@ -131,10 +135,10 @@ export class Phone {
 
   // In place, and the keyboard's focus stays where it was.
   replace(old, drawn) {
-    const places = [...old.querySelectorAll("button, a")];
+    const places = [...old.querySelectorAll(PRESSABLE)];
     const focused = places.indexOf(document.activeElement);
     old.replaceWith(drawn);
-    if (focused >= 0) (drawn.querySelectorAll("button, a")[focused] ?? this.log).focus({preventScroll: true});
+    if (focused >= 0) (drawn.querySelectorAll(PRESSABLE)[focused] ?? this.log).focus({preventScroll: true});
   }
 
   redrawById(id) {
@@ -213,7 +217,7 @@ export class Phone {
   }
 
   jump(id) {
-    const target = this.messages.has(id) && document.getElementById(this.idOf(this.messages.get(id)));
+    const target = this.messages.has(id) && this.shown(this.messages.get(id));
     if (!target) return;
     target.scrollIntoView({block: "center", behavior: calm() ? "instant" : "smooth"});
     target.classList.remove("found");

@@ -45,27 +45,25 @@ function nest(text, entities, edges, from, to, doors) {
 }
 
 function dressed(entity, plain, inner, doors) {
-  if (entity.kind === "code" || entity.kind === "pre") {
-    const label = `کپی ${plain}`;
-    const press = () => copy(plain);
-    return el("button", {type: "button", class: entity.kind, "aria-label": label, title: "Tap to copy", onclick: press}, inner);
-  }
-  if (entity.kind === "bot_command") {
-    const press = () => doors.command(plain);
-    return el("button", {type: "button", class: "command", dir: "ltr", onclick: press}, inner);
-  }
+  if (entity.kind === "code" || entity.kind === "pre") return pressable(entity.kind, `کپی ${plain}`, "Tap to copy", () => copy(plain), inner);
+  if (entity.kind === "bot_command") return pressable("command", null, "Sends this command", () => doors.command(plain), inner);
+  if (entity.kind === "spoiler") return pressable("spoiler", null, "Hidden: press to read", (event) => event.currentTarget.classList.add("open"), inner);
   if (entity.kind === "text_link" || entity.kind === "url") return link(entity.url || plain, inner, doors);
-  if (entity.kind === "spoiler") return spoiler(inner);
   return el(PLAIN[entity.kind] || "span", {}, inner);
+}
+
+// Not a <button>: that would be a box with a direction of its own, and flip a code that the text has isolated.
+function pressable(kind, label, title, press, inner) {
+  const key = (event) => {
+    if (event.key !== "Enter" && event.key !== " ") return;
+    event.preventDefault();
+    press(event);
+  };
+  return el("span", {role: "button", tabindex: 0, class: kind, "aria-label": label, title, onclick: press, onkeydown: key}, inner);
 }
 
 function link(url, inner, doors) {
   if (!SAFE.test(url)) return el("span", {}, inner);
   const press = (event) => doors.link(url) && event.preventDefault();
   return el("a", {href: url, target: "_blank", rel: "noopener noreferrer", title: url, onclick: press}, inner);
-}
-
-function spoiler(inner) {
-  const open = (event) => event.currentTarget.classList.add("open");
-  return el("button", {type: "button", class: "spoiler", title: "Hidden: press to read", onclick: open}, inner);
 }

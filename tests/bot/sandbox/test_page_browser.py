@@ -86,6 +86,28 @@ class TestChat:
             await shown.locator(".command").click()
             assert (await update_of(served, page.phone("alice")))["message"]["text"] == "/help"
 
+    @pytest.mark.parametrize("key", ["alice", "bahar"])
+    @pytest.mark.parametrize("line", ["\u2068{}\u2069", "روشنایی خیابان — \u2068{}\u2069"])
+    async def test_a_code_reads_from_the_left_wherever_it_stands(self, browser: Browser, key: str, line: str) -> None:
+        async with opened(browser) as (served, page):
+            code = "<code>۴۷۲۹ ۱۵۳۸</code>" if key == "alice" else "```۴۷۲۹ ۱۵۳۸```"
+            await served.says(key, f"کد رهگیری شما:\n{line.format(code)}", parse_mode="HTML")
+            await page.phone(key).sees("۱۵۳۸")
+            lefts = (
+                await page.phone(key)
+                .at.locator(".code, .pre")
+                .evaluate(
+                    """(element) => [0, 5].map((at) => {
+                    const range = new Range();
+                    const letters = document.createTreeWalker(element, NodeFilter.SHOW_TEXT).nextNode();
+                    range.setStart(letters, at);
+                    range.setEnd(letters, at + 4);
+                    return range.getBoundingClientRect().left;
+                })"""
+                )
+            )
+            assert lefts[0] < lefts[1]
+
     async def test_a_link_to_this_bot_starts_it_with_what_the_link_carries(self, browser: Browser) -> None:
         async with opened(browser) as (served, page):
             await served.says("alice", '<a href="https://t.me/shahr137_bot?start=c-lamp">گزارش</a>', parse_mode="HTML")
