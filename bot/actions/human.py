@@ -42,9 +42,9 @@ async def ask(work: Work, city: City, letter: Letter) -> None:
     written = await work.first(messages.WRITTEN_SINCE, person_id=work.person.id, since=work.now - DAY)
     if work.person.blocked_until > work.now or (written and written.n >= city.pack.limits.reports_per_day):
         raise Refused("help-human-many")
-    key = messages.key(_keep(work, letter, work.person.id, None))
+    message_id = _keep(work, letter, work.person.id, None)
     for address in readers:
-        _tell(work, city, "desk-message", letter, address, key)
+        _tell(work, city, "desk-message", letter, address, message_id)
 
 
 async def answer(work: Work, city: City, to: MessageRow, letter: Letter) -> bool:
@@ -54,8 +54,8 @@ async def answer(work: Work, city: City, to: MessageRow, letter: Letter) -> bool
     address = (await addresses(work, [to.person_id])).get(to.person_id)
     if address is None:
         return False
-    key = messages.key(_keep(work, letter, to.person_id, work.person.id))
-    _tell(work, city, "help-human-reply", letter, address, key)
+    message_id = _keep(work, letter, to.person_id, work.person.id)
+    _tell(work, city, "help-human-reply", letter, address, message_id)
     return True
 
 
@@ -70,14 +70,14 @@ def _keep(work: Work, letter: Letter, person_id: int, by: int | None) -> int:
     )
 
 
-def _tell(work: Work, city: City, text: str, letter: Letter, to: Address, key: str) -> None:
+def _tell(work: Work, city: City, text: str, letter: Letter, to: Address, message_id: int) -> None:
     """The words at once; a file that still has to come to the other platform follows them."""
     reader = city.reader(to)
     said = reader.screen(reader.rich(text, text=letter.words or _named(reader, letter)))
-    work.say(said, to, priority=Priority.PUSH, collapse=key)
+    work.say(said, to, priority=Priority.PUSH, collapse=messages.key(message_id))
     if letter.attachment is not None:
         file = reader.screen(media=(Media(letter.kind, letter.attachment),))
-        work.say(file, to, priority=Priority.PUSH, collapse=f"{key}:file", silent=True)
+        work.say(file, to, priority=Priority.PUSH, collapse=messages.key(message_id, ":file"), silent=True)
 
 
 def _named(reader: Reader, letter: Letter) -> str:

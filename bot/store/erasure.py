@@ -13,11 +13,9 @@ from sqlalchemy import (
     Delete,
     Select,
     Table,
-    Text,
     Update,
     bindparam,
     case,
-    cast,
     exists,
     func,
     literal_column,
@@ -29,6 +27,7 @@ from sqlalchemy import (
 from sqlalchemy import delete as without
 
 from bot.store import attachments, tables
+from bot.store.messages import TALK, TALK_MESSAGE
 from bot.store.statements import Statement, word
 from bot.store.tables import accounts, additions, cases, failed_updates, messages, outbox, people, roles
 from bot.store.wanted import DROP_EXPORTS
@@ -61,9 +60,8 @@ def _failed() -> Delete:
 
 
 def _talk() -> Delete:
-    """What officials were shown of their messages to 137 (`messages.key` is how such a message is known)."""
-    keys = select(literal_column("'human:'").concat(cast(messages.c.id, Text))).where(messages.c.person_id == _ME)
-    return without(outbox).where(outbox.c.collapse.in_(keys))
+    """What officials were shown of their messages to 137."""
+    return without(outbox).where(TALK, TALK_MESSAGE.in_(_ids(messages)))
 
 
 def _shown_to_officials() -> Update:

@@ -291,8 +291,20 @@ cases = Table(
     Index("cases_person", "person_id", "id"),
     Index("cases_state", "state", "id"),
 )
-additions = Table("additions", metadata, _Additions, Index("additions_case", "case_id", "id"))
-events = Table("events", metadata, _Events, Index("events_case", "case_id", "id"))
+additions = Table(
+    "additions",
+    metadata,
+    _Additions,
+    Index("additions_case", "case_id", "id"),
+    Index("additions_person", "person_id"),
+)
+events = Table(
+    "events",
+    metadata,
+    _Events,
+    Index("events_case", "case_id", "id"),
+    Index("events_person", "person_id"),
+)
 attachments = Table(
     "attachments",
     metadata,
@@ -311,6 +323,7 @@ outbox = Table(
     Index("outbox_odd", "channel", "state", sqlite_where=text("state IN ('dead', 'held', 'uncertain')")),
     Index("outbox_collapse", "account_id", "collapse", sqlite_where=text("state = 'waiting' AND collapse <> ''")),
     Index("outbox_message", "account_id", "message_id", sqlite_where=text("case_id IS NOT NULL")),
+    Index("outbox_talk", "account_id", "message_id", sqlite_where=text("collapse >= 'human:' AND collapse < 'human;'")),
 )
 invitations = Table("invitations", metadata, _Invitations)
 link_codes = Table("link_codes", metadata, _LinkCodes)

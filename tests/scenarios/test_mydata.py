@@ -1,0 +1,143 @@
+"""My data: asked for as a file, and forgotten wherever it lay."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+
+from bot.sandbox.person import Person
+from bot.store.tables import metadata
+from tests.acting import files, hires, settled
+from tests.town import Town
+
+BOTH = pytest.mark.parametrize("channel", ["telegram", "bale"])
+SECRETS = ("نارنجستان", "کوچهٔ زنبق", "انارفروش")
+
+
+async def to_data(person: Person) -> None:
+    """Goes to "my data" by the menu."""
+    person.types_key("تنظیمات")
+    person.presses("اطلاعات من", await person.sees("اطلاعات من"))
+    await person.sees("می‌گیرید یا پاک می‌کنید")
+
+
+async def deletes(town: Town, person: Person) -> None:
+    """Asks for the deletion and means it."""
+    await to_data(person)
+    person.presses("پاک‌کردن اطلاعات")
+    await person.sees("اطلاعات شما پاک شود")
+    await settled(town)
+    person.presses("پاک‌کردن اطلاعات")
+    await rows_of(town, "SELECT 1 FROM people WHERE erased_at > 0")
+
+
+async def rows_of(town: Town, sql: str, number: int = 1) -> None:
+    """Until so many rows are there."""
+    async with asyncio.timeout(5):
+        while len(await town.rows(sql)) < number:  # noqa: ASYNC110 - a database tells nobody
+            await asyncio.sleep(0.01)
+
+
+async def found(town: Town, *strings: str) -> list[str]:
+    """The tables in which any of these strings stands."""
+    tables = {table.name: str(await town.rows(f"SELECT * FROM {table.name}")) for table in metadata.sorted_tables}
+    return [name for name, rows in tables.items() if any(each in rows for each in strings)]
+
+
+@BOTH
+async def test_asking_twice_makes_one_file(town: Town, channel: str) -> None:
+    citizen = await town.newcomer("citizen", channel)
+    await to_data(citizen)
+    export = citizen.last
+    citizen.presses("گرفتن اطلاعات", export)
+    await citizen.sees("به‌صورت فایل می‌آید")
+    assert await town.rows("SELECT count(*) FROM wanted WHERE kind = 'export'") == [(1,)]
+
+
+@BOTH
+async def test_after_deleting_nothing_of_the_person_is_found_anywhere(town: Town, channel: str) -> None:
+    dispatcher = await hires(town, "dispatcher", "dispatcher")
+    citizen = await town.newcomer("citizen", channel)
+    filed = await files(town, citizen, f"چراغ {SECRETS[0]} خاموش است")
+    await dispatcher.sees(SECRETS[0])
+    citizen.types_key("تنظیمات")
+    await citizen.answer()
+    citizen.presses("پیام به کارشناس")
+    await citizen.answer()
+    citizen.says(f"من کنار {SECRETS[1]} هستم")
+    await dispatcher.sees(SECRETS[1])
+    await citizen.sees("رسید")
+    citizen.says(f"آسفالت جلوی {SECRETS[2]} خراب است")
+    await citizen.answer()
+    assert await found(town, *SECRETS)
+    await deletes(town, citizen)
+    await settled(town)
+    assert await found(town, *SECRETS, str(citizen.id)) == []
+    assert await town.rows("SELECT state, category, area FROM cases WHERE code = ?", filed.code) == [
+        ("received", "street_light", "center")
+    ]
+    assert await town.rows("SELECT count(*) FROM events") == [(1,)]
+
+
+@BOTH
+async def test_the_deletion_is_told_without_a_row(town: Town, channel: str) -> None:
+    citizen = await town.newcomer("citizen", channel)
+    citizen.old_client = channel == "bale"
+    await deletes(town, citizen)
+    if channel == "bale":
+        await citizen.sees("اطلاعات شما پاک شد")
+    else:
+        await settled(town)
+        while not citizen.toasts:  # noqa: ASYNC110 - a phone tells of no toast
+            await asyncio.sleep(0.01)
+        assert "اطلاعات شما پاک شد" in citizen.toasts[-1]
+
+
+async def test_a_second_tap_leaves_no_trace_either(town: Town) -> None:
+    citizen = await town.newcomer("citizen")
+    await deletes(town, citizen)
+    citizen.presses("پاک‌کردن اطلاعات")
+    await rows_of(town, "SELECT 1 FROM people WHERE erased_at > 0", 2)
+    assert await found(town, str(citizen.id)) == []
+
+
+async def test_deleting_takes_failed_updates_along(town: Town) -> None:
+    citizen = await town.newcomer("citizen")
+    other = await town.newcomer("other")
+    sent = {"message_id": 1, "date": 1, "chat": {"id": citizen.id, "type": "private"}, "text": SECRETS[0]}
+    for person in (citizen, other):
+        person.raw({"message": sent | {"from": {"id": person.id, "is_bot": "no"}, "photo": "no list"}})
+    await rows_of(town, "SELECT 1 FROM failed_updates", 2)
+    await citizen.sees("مشکلی در سامانه")
+    await deletes(town, citizen)
+    assert len(await town.rows("SELECT 1 FROM failed_updates")) == 1
+
+
+async def test_officials_are_told_that_their_access_goes_too(town: Town) -> None:
+    official = await hires(town, "official", "dispatcher")
+    await to_data(official)
+    official.presses("پاک‌کردن اطلاعات")
+    await official.sees("دسترسی همکاری شما هم")
+    await deletes(town, official)
+    assert await town.rows("SELECT count(*) FROM roles WHERE revoked_at = 0") == [(0,)]
+
+
+async def test_whoever_says_no_keeps_everything(town: Town) -> None:
+    citizen = await town.newcomer("citizen")
+    await to_data(citizen)
+    citizen.presses("پاک‌کردن اطلاعات")
+    await citizen.answer()
+    citizen.presses("نه")
+    await citizen.sees("تنظیمات و راهنما")
+    assert await town.rows("SELECT count(*) FROM accounts") == [(1,)]
+
+
+async def test_whoever_comes_back_is_met_as_a_newcomer(town: Town) -> None:
+    citizen = await town.newcomer("citizen")
+    await files(town, citizen)
+    await deletes(town, citizen)
+    citizen.types_key("گزارش‌های من")
+    await citizen.sees("هنوز گزارشی")
+    citizen.starts()
+    await citizen.sees("Please choose your language.")
