@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import signal
+import sys
 import tempfile
 import time
 from collections.abc import AsyncIterator, Awaitable
@@ -74,15 +75,30 @@ async def running(
     place = Place(platform.url, folder, dialogue)
     began = time.perf_counter()
     pipe = asyncio.subprocess.PIPE if contestant.asked else None
+    log = (folder / "log").open("wb")
     process = await asyncio.create_subprocess_exec(
-        *contestant.command(place), cwd=ROOT, env=environment(contestant, place), stdin=pipe, stdout=pipe
+        *contestant.command(place),
+        cwd=ROOT,
+        env=environment(contestant, place),
+        stdin=pipe,
+        stdout=pipe or log,
+        stderr=log,
     )
     try:
         await _polled(platform, process)
         yield Running(platform, process, time.perf_counter() - began, place)
     finally:
         await _stop(process)
+        log.close()
         await platform.close()
+        _show_trouble(contestant, (folder / "log").read_text("utf-8", "replace"))
+
+
+def _show_trouble(contestant: Contestant, log: str) -> None:
+    """The first line of a log that should be empty."""
+    lines = [line for line in log.splitlines() if line.strip() and "SIGTERM" not in line]
+    if lines:
+        sys.stderr.write(f"  {contestant.key} complained in {len(lines)} lines: {lines[0][-400:]}\n")
 
 
 async def _polled(platform: Stage, process: asyncio.subprocess.Process) -> None:
