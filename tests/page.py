@@ -100,10 +100,10 @@ class DemoPage:
         await expect(self.page.locator(knob)).not_to_have_attribute("aria-checked", str(before), timeout=WITHIN)
 
     async def reset(self) -> None:
-        """Begin anew, and wait until every chat is empty."""
+        """Begin anew, and wait until the citizens' chats are empty."""
         self.page.once("dialog", lambda dialog: dialog.accept())
         await self.page.locator("#reset").click()
-        await expect(self.page.locator(".message")).to_have_count(0, timeout=WITHIN)
+        await expect(self.page.locator(".citizen .message")).to_have_count(0, timeout=WITHIN)
 
     async def screenshot(self, path: Path) -> None:
         """The window as a PNG, once pictures are loaded."""
