@@ -2,7 +2,7 @@
 PYTHON ?= python3
 VENV := .venv
 PY := $(VENV)/bin/python
-DEBIAN := python3-venv libfribidi0 chromium
+DEBIAN := python3-venv libfribidi0 chromium fonts-noto-color-emoji
 SHELL := /bin/bash
 
 .PHONY: help install demo run test lint types unit bench faults pictures bundle lock debian clean

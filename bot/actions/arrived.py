@@ -7,6 +7,7 @@ from dataclasses import replace
 import orjson
 
 from bot.actions.city import City
+from bot.actions.staff import staff_for
 from bot.domain.draft import Draft
 from bot.store.cases import BY_ID
 from bot.store.drafts import DRAFT_OF, DraftRow
@@ -30,9 +31,14 @@ async def lost(work: Work, city: City, attachment: int, person_id: int, case_id:
         work.say(reader.screen(reader.rich("report-photo-bad")), to, collapse="photo-bad")
         return
     case = await work.first(BY_ID, case_id=case_id)
-    if case is not None:
-        text = reader.rich("report-photo-lost", code=reader.code(case.code))
-        work.say(reader.screen(text), to, priority=Priority.PUSH, case=case_id, collapse=f"lost-{case_id}")
+    if case is None:
+        return
+    text = reader.rich("report-photo-lost", code=reader.code(case.code))
+    work.say(reader.screen(text), to, priority=Priority.PUSH, case=case_id, collapse=f"lost-{case_id}")
+    for official in await staff_for(work, bool(case.private)):
+        reader = city.reader(official)
+        text = reader.rich("desk-photo-lost", code=reader.code(case.code))
+        work.say(reader.screen(text), official, priority=Priority.PUSH, case=case_id, collapse=f"lost-{case_id}")
 
 
 async def offer_place(work: Work, city: City, attachment: int, person_id: int, point: tuple[float, float]) -> None:

@@ -310,6 +310,7 @@ async def test_more_reports_a_day_than_the_pack_allows_are_told_kindly(town: Tow
         reporter.sends_pin(*CENTRE)
         await reporter.sees(SUBMIT)
         await finish(reporter)
+        town.clock.turn(60_000)
     reporter.says("یک مشکل دیگر هم هست")
     assert "۱۳۷" in (await reporter.answer()).text
 

@@ -55,7 +55,7 @@ def _tell(context: Context, draft: Draft, filed: Filed) -> None:
         texts.append(reader.rich("report-after-hours-unknown"))
     here = [reader.button("btn-another-here", "r-more", "here")] if draft.place else []
     rows = [[*here, reader.button("btn-another", "r-more")], [reader.button("btn-undo", "r-undo", filed.id)]]
-    context.say(reader.screen(*texts, rows=rows), case=filed.id)
+    context.say(reader.screen(*texts, rows=rows, gap="\n\n"), case=filed.id)
 
 
 async def undo(update: Update, context: Context) -> None:

@@ -43,7 +43,7 @@ async def begin_with(update: Update, context: Context) -> None:
     if piece.odd or await may_report(context):
         if not piece.odd:
             context.work.begin(state.NAME, state.OPEN, Draft().dump())
-        await take_piece(context, piece, Draft())
+        await take_piece(context, piece, Draft(), ask_first=piece.forwarded and bool(piece.text))
 
 
 async def start(context: Context, draft: Draft, *acks: Rich) -> None:

@@ -10,7 +10,7 @@ from bot.actions.attach import FileSent, do_attach
 from bot.domain import geo
 from bot.domain.draft import Draft, Place
 from bot.talk.rich import Rich
-from bot.talk.screen import MediaKind
+from bot.talk.screen import MediaKind, Screen
 from bot.understand.personal import mask
 from handlers.citizen.report import danger, state
 from handlers.citizen.report.ask import ask
@@ -28,8 +28,11 @@ async def take(update: Update, context: Context) -> None:
     await take_piece(context, piece_of(update.message), state.draft_of(context))
 
 
-async def take_piece(context: Context, piece: Piece, draft: Draft) -> None:
-    """Put a piece into the draft and ask on. What can't be kept is answered, and the draft stays as it was."""
+async def take_piece(context: Context, piece: Piece, draft: Draft, *, ask_first: bool = False) -> None:
+    """Put a piece into the draft and ask on. What can't be kept is answered, and the draft stays as it was.
+
+    `ask_first`: it came from elsewhere; ask whether these words are meant as a report.
+    """
     if piece.odd:
         refuse(context, piece.odd)
         return
@@ -47,7 +50,17 @@ async def take_piece(context: Context, piece: Piece, draft: Draft) -> None:
             state.keep(context, _take_words(context, piece, text, draft, acks))
             return
         draft = _take_words(context, piece, text, draft, acks)
-    await ask(context, draft, *acks, more=piece.more)
+    if ask_first:
+        state.keep(context, draft)
+        context.say(_is_it_yours(context), collapse="report")
+    else:
+        await ask(context, draft, *acks, more=piece.more)
+
+
+def _is_it_yours(context: Context) -> Screen:
+    reader, now = context.reader, state.version(context)
+    rows = [[reader.button("btn-yes", "r-go", version=now), reader.button("btn-cancel", "r-cancel", version=now)]]
+    return reader.screen(reader.rich("report-forwarded"), rows=rows)
 
 
 def refuse(context: Context, odd: str) -> None:
