@@ -6,6 +6,7 @@ from telegram import Update
 
 from bot.talk.texts import spelling
 from handlers import table
+from handlers.citizen.menu import leave
 from handlers.context import Context
 
 
@@ -15,6 +16,7 @@ async def written(update: Update, context: Context) -> None:
         return
     label = label_of(context, update.message.text or "")
     if label:
+        leave(context)
         await table.labels()[label](update, context)
     elif not (update.message.reply_to_message and await _tried("ON_REPLY", update, context)):
         await _by_focus(update, context)

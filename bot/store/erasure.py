@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import (
     BigInteger,
+    ColumnElement,
     Delete,
     Select,
     Table,
@@ -59,16 +60,11 @@ def _failed() -> Delete:
     return without(failed_updates).where(theirs)
 
 
-def _talk() -> Delete:
-    """What officials were shown of their messages to 137."""
-    return without(outbox).where(TALK, TALK_MESSAGE.in_(_ids(messages)))
-
-
-def _shown_to_officials() -> Update:
-    """A reply to it still finds its case; what had not gone out does not go out."""
+def _shown_to_others(what: ColumnElement[bool]) -> Update:
+    """A reply to it still finds what it is about; what had not gone out does not go out."""
     stopped = outbox.c.state.in_([word("waiting"), word("held")])
     state = case((stopped, literal_column("'collapsed'")), else_=outbox.c.state)
-    return update(outbox).where(outbox.c.case_id.in_(_ids(cases))).values(screen="{}", state=state)
+    return update(outbox).where(what).values(screen="{}", state=state)
 
 
 def _cases() -> Update:
@@ -80,15 +76,16 @@ def _cases() -> Update:
 _PERSON = {"lang": "", "name": "", "area": "", "simple": False, "focus": "", "official_view": False}
 EVERYTHING = [
     Statement(_failed()),
-    Statement(_talk()),
     Statement(without(outbox).where(outbox.c.account_id.in_(_ids(accounts)))),
-    Statement(_shown_to_officials()),
+    Statement(_shown_to_others(outbox.c.case_id.in_(_ids(cases)))),
+    Statement(_shown_to_others(TALK & TALK_MESSAGE.in_(_ids(messages)))),
     attachments.DROP_UPLOADS,
     attachments.DROP,
     Statement(_cases()),
     Statement(update(additions).where(additions.c.person_id == _ME).values(words="")),
+    Statement(update(messages).where(messages.c.person_id == _ME).values(words="")),
     DROP_EXPORTS,
-    *(Statement(_all_of(tables.metadata.tables[name])) for name in ("messages", "dialogues", "guesses", "link_codes")),
+    *(Statement(_all_of(tables.metadata.tables[name])) for name in ("dialogues", "guesses", "link_codes")),
     Statement(
         update(roles).where(roles.c.person_id == _ME, roles.c.revoked_at == 0).values(revoked_at=bindparam("now"))
     ),

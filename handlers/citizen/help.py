@@ -72,7 +72,6 @@ def _help(context: Context) -> Screen:
     rows = [[reader.button("btn-human", "h-human"), reader.button("btn-privacy", "h-privacy")], [back_button(context)]]
     return reader.screen(
         reader.rich("help-text"),
-        reader.rich("help-how"),
         join(*genuine),
         with_persian(reader, "help-emergency"),
         rows=rows,

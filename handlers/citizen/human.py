@@ -29,7 +29,7 @@ async def begin(update: Update, context: Context) -> None:
         context.show(update, reader.screen(reader.rich(refusal.text), rows=[[back_button(context)]]))
         return
     context.work.begin(NAME, "words")
-    texts = [reader.rich("help-human-ask")]
+    texts = [reader.rich("help-human"), reader.rich("help-human-ask")]
     if hours:
         texts.append(reader.rich("help-human-hours", hours=reader.digits(hours)))
     context.show(update, reader.screen(*texts, rows=[[reader.button("btn-cancel", "s-more")]]))

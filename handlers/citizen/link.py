@@ -57,9 +57,9 @@ async def entered(update: Update, context: Context) -> None:
 
 
 async def typed(update: Update, context: Context) -> bool:
-    """A code typed without being asked for, as the first thing in the other messenger."""
+    """A code typed without being asked for: the first thing in the other messenger, or in the middle of a report."""
     code = typed_code((update.message.text if update.message else "") or "")
-    if code is None:
+    if code is None or context.person.focus == NAME:
         return False
     try:
         row = await load_code(context.work, context.city, code)
@@ -123,4 +123,4 @@ async def cut(update: Update, context: Context) -> None:
 
 DIALOGUES = {NAME: entered}
 VERBS = {"l-link": offer, "l-get": get, "l-enter": enter, "l-yes": sure, "l-off": off, "l-cut": cut}
-ON_TEXT = typed
+ON_TEXT = ON_CODE = typed

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.acting import bare, files, invites
 from tests.town import Town
 
 BOTH = pytest.mark.parametrize("channel", ["telegram", "bale"])
@@ -106,3 +107,28 @@ async def test_the_first_question_pressed_later_still_changes_the_language(town:
     citizen.presses("English")
     assert "English" in (await citizen.answer()).text
     assert "📢 Report a problem" in [key for row in citizen.keyboard for key in row]
+
+
+async def test_an_invited_newcomer_has_the_role_after_the_language(town: Town) -> None:
+    newcomer = town.person("newcomer")
+    newcomer.starts(f"i-{await invites(town, 'dispatcher')}")
+    await newcomer.answer()
+    newcomer.presses("فارسی")
+    await newcomer.sees("مرکز ۱۳۷")
+    newcomer.starts()
+    assert "همکار شهرداری هم هستید" in (await newcomer.answer()).text
+
+
+async def test_somebody_with_open_reports_is_told_how_many(town: Town) -> None:
+    citizen = await town.newcomer("citizen")
+    for _ in range(2):
+        await files(town, citizen)
+    citizen.starts()
+    assert "گزارش‌های باز شما: 2" in bare(await citizen.answer())
+
+
+async def test_a_link_to_ones_own_report_opens_it(town: Town) -> None:
+    citizen = await town.newcomer("citizen")
+    filed = await files(town, citizen)
+    citizen.starts(f"k-{filed.code}")
+    await citizen.sees("چراغ کوچه خاموش است")

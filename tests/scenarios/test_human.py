@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from bot.actions.erase import erase
 from bot.sandbox.person import Person
-from tests.acting import hires, revokes, settled
+from tests.acting import acting, hires, revokes, settled
 from tests.town import Town
 
 BOTH = pytest.mark.parametrize("channel", ["telegram", "bale"])
@@ -147,3 +148,42 @@ async def test_after_a_days_limit_the_telephone_is_named(town: Town) -> None:
         citizen.says(f"پیام شمارهٔ {number}")
         told = await citizen.answer()
     assert "پیام‌های زیادی" in told.text
+
+
+async def test_whoever_goes_elsewhere_by_the_menu_is_asked_no_more(town: Town) -> None:
+    await hires(town, "dispatcher", "dispatcher")
+    citizen = await town.newcomer("citizen")
+    await asks(citizen)
+    await citizen.answer()
+    citizen.types_key("گزارش‌های من")
+    await citizen.answer()
+    citizen.says("آسفالت کوچه ما خراب شده است")
+    await citizen.answer()
+    assert await town.rows("SELECT count(*) FROM messages") == [(0,)]
+
+
+async def test_a_reply_to_the_voice_itself_is_an_answer_too(town: Town) -> None:
+    dispatcher = await hires(town, "dispatcher", "dispatcher")
+    citizen = await town.newcomer("citizen")
+    await asks(citizen)
+    await citizen.answer()
+    citizen.sends_voice()
+    await dispatcher.sees("صدا")
+    heard = await dispatcher.answer()
+    await settled(town)
+    dispatcher.replies(heard, "شنیدیم")
+    await citizen.sees("شنیدیم")
+
+
+async def test_somebody_erased_is_answered_no_more_and_the_official_learns_it(town: Town) -> None:
+    dispatcher = await hires(town, "dispatcher", "dispatcher")
+    citizen = await town.newcomer("citizen")
+    await asks(citizen)
+    await citizen.answer()
+    citizen.says("سلام، کسی هست؟")
+    card = await dispatcher.sees("کسی هست؟")
+    await settled(town)
+    async with acting(town, citizen) as work:
+        erase(work)
+    dispatcher.replies(card, "بله")
+    await dispatcher.sees("دیگر در ربات نیست")
