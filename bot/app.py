@@ -32,6 +32,7 @@ from bot.media import Arrived, Export, Media
 from bot.media_sources import Sources
 from bot.pack.load import load_pack
 from bot.pack.pack import Pack
+from bot.schedule import Schedule
 from bot.sender import Sender
 from bot.settings import Settings
 from bot.store.store import Store
@@ -96,6 +97,7 @@ class App:
         self.store: Store
         self.web: WebServer
         self.media: Media
+        self.schedule: Schedule
         self._overlay = overlay
         self._learned = learned
         self._official = OfficialDays()
@@ -120,6 +122,7 @@ class App:
             raise SettingError(
                 "Neither TELEGRAM_TOKEN nor BALE_TOKEN is set.", "Put one into .env, or try: python bot.py demo."
             )
+        channels = self._channels()  # a wrong ability is told before anything is made
         listener = bind(settings.web_host, settings.web_port)
         self._closing.callback(listener.close)
         lock = ServiceLock(settings.database_url)
@@ -129,10 +132,11 @@ class App:
         self.store = await Store.open(settings.database_url, self.clock)
         self._closing.push_async_callback(self._close_store)
         self.city = make_city(learned, await code_key(self.store), self._official)
-        for channel, token, url, proxy, rate in self._channels():
+        for channel, token, url, proxy, rate in channels:
             await self._build(channel, token, Http(channel, token, url, proxy), rate)
         self.store.told.extend(sender.take for sender in self.senders)
         self.media = self._media()
+        self.schedule = Schedule(self.store, self.clock)
         self.web = WebServer([health_route(self.health), *self.routes], listener)
 
     def _channels(self) -> list[tuple[Channel, str, str, str, float]]:
@@ -219,6 +223,7 @@ class App:
         loops: Sequence[tuple[str, Coroutine[Any, Any, None]]] = [
             ("web", self.web.run()),
             ("media", self.media.run()),
+            ("schedule", self.schedule.run()),
             *((f"intake {intake.channel.key}", intake.run()) for intake in self.intakes),
             *((f"sender {sender.channel.key}", sender.run()) for sender in self.senders),
         ]

@@ -7,11 +7,8 @@ from typing import NamedTuple
 from sqlalchemy import bindparam, delete, func, select, update
 from sqlalchemy.dialects.sqlite import insert
 
-from bot.clock import DAY
 from bot.store.statements import Query, Statement, word
-from bot.store.tables import failed_updates, inbox, suspects
-
-KEEP_INBOX = 8 * DAY  # a platform gives an update again for one day; ids may restart after a silent week
+from bot.store.tables import failed_updates, suspects
 
 _suspect = insert(suspects).values(bot=bindparam("bot"), update_id=bindparam("update_id"), attempts=1)
 SUSPECT = Statement(
@@ -22,7 +19,6 @@ SUSPECT = Statement(
 CLEAR_SUSPECT = Statement(
     delete(suspects).where(suspects.c.bot == bindparam("bot"), suspects.c.update_id == bindparam("update_id"))
 )
-FORGET_INBOX = Statement(delete(inbox).where(inbox.c.received_at < bindparam("before")))
 
 
 class FailedRow(NamedTuple):

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from pathlib import Path
 
 from bot.errors import DatabaseError
-from bot.store.driver import Connection, connect
+from bot.store.driver import Connection, connect, translated
 
 HEAD = "0001"  # the newest file in migrations/versions; a test holds it true
 _FOLDER = Path(__file__).parent / "migrations"
@@ -24,8 +25,7 @@ def prepare(path: Path) -> bool:
     Raises DatabaseError when it is newer than this program, StorageFull when the folder can't be written.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    connection = connect(path)
-    try:
+    with translated(), closing(connect(path)) as connection:
         found = version_of(connection)
         if found == HEAD:
             return False
@@ -35,8 +35,6 @@ def prepare(path: Path) -> bool:
                 "Start the newer program, or restore a backup from before the upgrade.",
             )
         _migrate(connection)
-    finally:
-        connection.close()
     return True
 
 

@@ -1,0 +1,99 @@
+"""What is due by the clock. APScheduler only wakes; what is due is found in the database, so a job that runs late,
+twice or after a day off does the same. Each job works in small slices between which citizens are served.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import orjson
+import structlog
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+from bot.clock import HOUR, MINUTE, SECOND, Clock, utc
+from bot.errors import CityError
+from bot.store import held, housekeeping
+from bot.store.held import RELEASE
+from bot.store.housekeeping import Seen
+from bot.store.outbox import WaitingRow
+from bot.store.statements import Query, Statement
+from bot.store.store import Store
+
+log = structlog.get_logger(__name__)
+SLICE = 500  # rows that one transaction forgets: 2 to 4 ms
+LOOK = 2_000  # rows that one look passes: 1 to 3 ms of the reading connection
+BREATH = 0.05  # seconds between slices
+FIRST = MINUTE  # after the start, when the first rush is over
+RELEASE_EVERY, RELEASE_SLICE = 5 * SECOND, 100  # some twenty messages a second, below what platforms allow
+Job = Callable[[], Awaitable[None]]
+
+
+class Schedule:
+    """Wakes the jobs until cancelled."""
+
+    def __init__(self, store: Store, clock: Clock) -> None:
+        self._store = store
+        self._clock = clock
+
+    async def run(self) -> None:
+        """For ever. A job that fails is logged and comes again at its next time."""
+        options = {"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
+        made: Any = AsyncIOScheduler  # untyped
+        scheduler = made(timezone=utc(0).tzinfo, job_defaults=options)
+        for job, pause, first in ((self.forget, HOUR, FIRST), (self.release, RELEASE_EVERY, SECOND)):
+            begins = utc(self._clock.now() + first)
+            scheduler.add_job(self._guarded(job), "interval", seconds=pause / SECOND, next_run_time=begins)
+        scheduler.start()
+        try:
+            await asyncio.Event().wait()
+        finally:
+            scheduler.shutdown(wait=False)
+
+    def _guarded(self, job: Job) -> Job:
+        async def guarded() -> None:
+            try:
+                await job()
+            except CityError as error:  # a full disk, a lock: the next time will do
+                log.warning("job_failed", job=getattr(job, "__name__", ""), error=str(error))
+
+        return guarded
+
+    async def forget(self) -> None:
+        """Everything that nobody needs any more."""
+        now = self._clock.now()
+        await self._forget(housekeeping.INBOX, now - housekeeping.KEEP_INBOX)
+        await self._forget(housekeeping.LINK_CODES, now - housekeeping.KEEP_EXPIRED)
+        await self._forget(housekeeping.INVITATIONS, now - housekeeping.KEEP_EXPIRED)
+        await self._forget(housekeeping.GUESSES, now - housekeeping.KEEP_GUESSES)
+        await self._walk(housekeeping.SEE_OUTBOX, housekeeping.OUTBOX, now - housekeeping.KEEP_MESSAGES)
+        await self._walk(housekeeping.SEE_DRAFTS, housekeeping.DRAFTS, now - housekeeping.KEEP_DRAFTS)
+
+    async def _forget(self, statement: Statement, before: int) -> None:
+        while len(await self._store.at_once(statement, before=before, most=SLICE)) == SLICE:
+            await self._clock.sleep(BREATH)
+
+    async def _walk(self, look: Query[Seen], forget: Statement, before: int) -> None:
+        after = 0
+        while rows := await self._store.read(look, after=after, before=before, most=LOOK):
+            old = [row.id for row in rows if row.old]
+            for start in range(0, len(old), SLICE):
+                ids = orjson.dumps(old[start : start + SLICE]).decode()
+                await self._store.at_once(forget, ids=ids, before=before)
+                await self._clock.sleep(BREATH)
+            after = rows[-1].id
+            await self._clock.sleep(0)
+
+    async def release(self) -> None:
+        """What an operator asked for with `release --send`: a slice of what a restore held goes to the senders."""
+        if await self._store.get(RELEASE) != "send":
+            return
+        said = [WaitingRow(*row).said() for row in await self._store.at_once(held.SEND, most=RELEASE_SLICE)]
+        if not said:
+            await self._store.at_once(held.SEND_FILES)
+            await self._store.put(RELEASE, "done")
+        for told in self._store.told:
+            told(said, ())
+        for wake in self._store.after:
+            wake()
