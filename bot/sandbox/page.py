@@ -29,7 +29,7 @@ LARGEST = 32 << 20  # a body; the largest file that Bale takes is 20 MB, a third
 _LOOPBACK = frozenset({"127.0.0.1", "localhost", "[::1]"})
 _TYPES = {".html": "text/html", ".css": "text/css", ".js": "text/javascript"}
 _POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob: data:; media-src 'self' blob:; "
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob: data:; media-src 'self'; "
     "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 )
 _SAFE = {

@@ -2,7 +2,7 @@
 
 import {copy, el, icon, iconButton, persian, svg, timeOf} from "./dom.js";
 import {metresText, miniature} from "./map.js";
-import {words} from "./text.js";
+import {safe, words} from "./text.js";
 
 const SIZES = ["بایت", "کیلوبایت", "مگابایت"];
 
@@ -133,7 +133,7 @@ function inline(message, button, phone) {
   const address = button.url ?? button.web_app;
   if (address) {
     const press = (event) => phone.doors.link(address) && event.preventDefault();
-    return el("a", {class: `inline-button${style}`, href: address, target: "_blank", rel: "noopener noreferrer",
+    return el("a", {class: `inline-button${style}`, href: safe(address), target: "_blank", rel: "noopener noreferrer",
       title: "Opens an address", onclick: press}, label, el("i", {"aria-hidden": "true"}, "↗"));
   }
   if (button.copy_text) {

@@ -185,6 +185,35 @@ class TestKeyboards:
                 "آخر",
             ]
 
+    async def test_an_address_button_opens_that_address_and_a_copy_button_copies(self, browser: Browser) -> None:
+        async with opened(browser) as (served, page):
+            row = [{"text": "راهنما", "url": "https://example.org/"}, {"text": "کد", "copy_text": {"text": "۴۷۲۹"}}]
+            await served.says("alice", "؟", reply_markup={"inline_keyboard": [row]})
+            links = (await page.phone("alice").sees("؟")).locator("a.inline-button")
+            assert await links.get_attribute("href") == "https://example.org/"
+            await page.phone("alice").press("کد")
+            await expect(page.page.locator("body > .toasts")).to_contain_text("کپی شد")
+            assert await page.page.evaluate("navigator.clipboard.readText()") == "۴۷۲۹"
+
+    async def test_no_link_can_run_a_script(self, browser: Browser) -> None:
+        async with opened(browser) as (served, page):
+            await served.says("bahar", "[بزنید](javascript:alert`1`) و [این](ble.ir/shahr)")
+            links = (await page.phone("bahar").sees("بزنید")).locator(".text a")
+            found = [await each.get_attribute("href") for each in await links.all()]
+            assert found == ["https://javascript:alert`1`", "https://ble.ir/shahr"]
+
+    async def test_what_is_deleted_goes_also_from_an_album(self, browser: Browser) -> None:
+        async with opened(browser) as (served, page):
+            person = served.person("alice")
+            first, second = person.sends_album([b"\xff\xd8\xff", b"\xff\xd8\xff"], "دو")
+            number = await served.says("alice", "پاک می‌شود")
+            await page.phone("alice").sees("پاک می‌شود")
+            for message in (number, first.id):
+                await served.calls("telegram", "deleteMessage", chat_id=person.id, message_id=message)
+            await expect(page.phone("alice").at.locator(".theirs")).to_have_count(0)
+            await expect(page.phone("alice").at.locator(".photo")).to_have_count(1)
+            assert second.id in person.chat.messages
+
     async def test_the_bots_keyboard_stands_as_sent_and_its_keys_type(self, browser: Browser) -> None:
         async with opened(browser) as (served, page):
             alice = page.phone("alice")
