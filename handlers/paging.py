@@ -14,6 +14,8 @@ from bot.talk.reader import Reader
 from bot.talk.rich import Rich
 from bot.talk.screen import Button
 
+_ID_DIGITS = 18  # below 2**63, the most that a database keeps
+
 
 class Keyed(Protocol):
     @property
@@ -47,7 +49,7 @@ class Page(Generic[RowT]):
 
 async def load_page(work: Work, listing: Listing[RowT], size: int, cursor: str, **params: Any) -> Page[RowT]:
     """The page at a cursor: "" the newest rows, `o12` those older than 12, `n12` those newer than 12."""
-    way, key = cursor[:1], int(cursor[1:]) if cursor[1:].isdigit() else 0
+    way, key = cursor[:1], number_of(cursor[1:])
     rows: list[RowT] = []
     if way == "n":
         rows = (await work.query(listing.newer, key=key, most=size, **params))[::-1]
@@ -59,6 +61,11 @@ async def load_page(work: Work, listing: Listing[RowT], size: int, cursor: str, 
         return Page((), 0, total)
     above = (await work.query(listing.count, key=rows[0].id, **params))[0].n
     return Page(rows, above + 1, total)
+
+
+def number_of(argument: str) -> int:
+    """The id that a button carries; 0, which no row has, for anything that can be none."""
+    return int(argument) if argument.isdecimal() and len(argument) <= _ID_DIGITS else 0
 
 
 def numbers(reader: Reader, page: Page[RowT], verb: str) -> list[Button]:

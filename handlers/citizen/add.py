@@ -13,10 +13,11 @@ from bot.store import cases
 from bot.store.cases import CaseRow
 from bot.talk.rich import Rich
 from bot.understand.personal import mask
-from handlers.citizen.mine import number_of, show_case
+from handlers.citizen.mine import show_case
 from handlers.citizen.report import danger
 from handlers.citizen.report.take import refuse
 from handlers.context import Context
+from handlers.paging import number_of
 from handlers.pieces import Piece, piece_of
 from handlers.refused import kindly, pass_on
 
@@ -28,7 +29,7 @@ _OPEN_FOR = HOUR  # whoever forgot to say that it is all begins something new af
 @kindly("err-code")
 async def begin(update: Update, context: Context) -> None:
     """The button: the next messages belong to this report, until the person says that it is all."""
-    case = await load_own(context.work, number_of(context))
+    case = await load_own(context.work, number_of(context.press.argument))
     check_open(case)
     context.work.begin(NAME, "open", {"case": case.id, "added": 0})
     rows = [[context.reader.button("btn-done-adding", "m-done")]]

@@ -15,7 +15,7 @@ from bot.talk.cases import status
 from bot.talk.screen import Button
 from bot.understand.tracking import tracking_code
 from handlers.context import Context
-from handlers.paging import Listing, load_page, numbers, place, turns
+from handlers.paging import Listing, load_page, number_of, numbers, place, turns
 from handlers.refused import kindly, pass_on
 
 CODE = "mine-code"  # the dialogue that waits for a tracking code
@@ -47,7 +47,7 @@ async def back(update: Update, context: Context) -> None:
 @kindly("err-code")
 async def open_case(update: Update, context: Context) -> None:
     """One of one's own reports, in place of the list."""
-    case = await load_own(context.work, number_of(context))
+    case = await load_own(context.work, number_of(context.press.argument))
     await show_case(update, context, case)
 
 
@@ -69,7 +69,7 @@ async def show_case(update: Update, context: Context, case: CaseRow) -> None:
 async def timeline(update: Update, context: Context) -> None:
     """What happened to one's own report."""
     reader = context.reader
-    case = await load_own(context.work, number_of(context))
+    case = await load_own(context.work, number_of(context.press.argument))
     events = await context.work.query(cases.EVENTS, case_id=case.id)
     text = cards.timeline(reader, case.code, events)
     rows = [[reader.button("btn-back", "m-open", case.id)]]
@@ -147,12 +147,6 @@ async def _show(update: Update, context: Context, found: Found) -> None:
 def text_of(message: Message | None) -> str:
     """What was written, be it under a picture."""
     return ((message.text or message.caption or "") if message else "").strip()
-
-
-def number_of(context: Context) -> int:
-    """The id that a button carries; 0, which no row has, for anything else."""
-    argument = context.press.argument
-    return int(argument) if argument.isdigit() else 0
 
 
 COMMANDS = {"mine": mine}

@@ -6,8 +6,8 @@ from telegram import Update
 
 from bot.actions.own import check_open, load_own
 from bot.actions.withdraw import withdraw_case
-from handlers.citizen.mine import number_of
 from handlers.context import Context
+from handlers.paging import number_of
 from handlers.refused import kindly
 
 
@@ -15,7 +15,7 @@ from handlers.refused import kindly
 async def ask(update: Update, context: Context) -> None:
     """The button under a report: is it meant?"""
     reader = context.reader
-    case = await load_own(context.work, number_of(context))
+    case = await load_own(context.work, number_of(context.press.argument))
     check_open(case)
     question = reader.rich("case-withdraw-ask", code=reader.code(case.code))
     rows = [
@@ -28,7 +28,7 @@ async def ask(update: Update, context: Context) -> None:
 async def confirmed(update: Update, context: Context) -> None:
     """It is meant."""
     reader = context.reader
-    case = await withdraw_case(context.work, context.city, number_of(context), context.press.version)
+    case = await withdraw_case(context.work, context.city, number_of(context.press.argument), context.press.version)
     text = reader.rich("case-withdraw-ok", code=reader.code(case.code))
     context.show(update, reader.screen(text, rows=[[reader.button("btn-mine", "m-back")]]), case=case.id)
 

@@ -8,9 +8,8 @@ from bot.actions.sight import check_desk, load_for_desk
 from bot.actions.staff import OPEN_VERB, show_files
 from bot.store import cases
 from bot.talk.desk import desk_card, desk_line
-from handlers.citizen.mine import number_of
 from handlers.context import Context
-from handlers.paging import Listing, load_page, numbers, place, turns
+from handlers.paging import Listing, load_page, number_of, numbers, place, turns
 from handlers.refused import kindly
 
 _NEW = Listing(cases.NEW_OLDER, cases.NEW_NEWER, cases.NEW_COUNT)
@@ -41,7 +40,7 @@ async def below(update: Update, context: Context) -> None:
 async def open_case(update: Update, context: Context) -> None:
     """A report in a message of its own, then its files and place."""
     work, reader = context.work, context.reader
-    case = await load_for_desk(work, number_of(context))
+    case = await load_for_desk(work, number_of(context.press.argument))
     files = await work.query(cases.FILES, case_id=case.id)
     added = [row.words for row in await work.query(cases.ADDED_WORDS, case_id=case.id)]
     kinds = [file.kind for file in files]
