@@ -17,6 +17,7 @@ from handlers.context import Context
 from handlers.pieces import Piece, piece_of
 
 NAME = "human"
+_MEGABYTE = 1 << 20
 _FOLLOWS = 3_000  # milliseconds in which the rest of an album or of a long text comes
 
 
@@ -45,6 +46,8 @@ async def written(update: Update, context: Context) -> None:
         await message.written(update, context)
     elif not _usable(piece):
         context.say(context.reader.screen(context.rich("help-human-ask")), collapse=NAME)
+    elif _too_large(context, piece):
+        pass  # told; the question stays
     elif await _ask(context, piece) and (piece.more or dialogue.step == "more"):
         context.work.go(NAME, "more", {})
     else:
@@ -62,6 +65,8 @@ async def replied(update: Update, context: Context) -> bool:
     piece = piece_of(update.message)
     if not _usable(piece):
         context.tell("err-kind")
+    elif _too_large(context, piece):
+        pass  # told
     elif about.person_id == context.person.id:
         await _ask(context, piece)
     else:
@@ -70,11 +75,11 @@ async def replied(update: Update, context: Context) -> bool:
 
 
 async def _ask(context: Context, piece: Piece) -> bool:
-    letter, hidden = _letter(context, piece)
     try:
+        letter, hidden = _letter(context, piece)
         await human.ask(context.work, context.city, letter)
     except Refused as refusal:
-        context.tell(refusal.text)
+        context.tell(refusal.text, **refusal.args_)
         return False
     reader = context.reader
     danger = danger_texts(context, piece.text)
@@ -86,17 +91,27 @@ async def _ask(context: Context, piece: Piece) -> bool:
 
 
 async def _answer(context: Context, about: MessageRow, piece: Piece) -> None:
-    letter, _ = _letter(context, piece)
     try:
+        letter, _ = _letter(context, piece)
         there = await human.answer(context.work, context.city, about, letter)
     except Refused as refusal:
-        context.tell(refusal.text)
+        context.tell(refusal.text, **refusal.args_)
         return
     context.tell("desk-answer-sent" if there else "desk-answer-gone")
 
 
 def _usable(piece: Piece) -> bool:
     return bool(piece.text or piece.file)
+
+
+def _too_large(context: Context, piece: Piece) -> bool:
+    """Whether the file is larger than what we may fetch; then they are told."""
+    file, most = piece.file, context.city.pack.limits.max_file_mb
+    if file is None or file.size <= most * _MEGABYTE:
+        return False
+    told = context.rich("report-video-big" if file.kind == "video" else "report-photo-big", max=most)
+    context.say(context.reader.screen(told))
+    return True
 
 
 def _letter(context: Context, piece: Piece) -> tuple[Letter, bool]:

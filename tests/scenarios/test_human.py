@@ -187,3 +187,16 @@ async def test_somebody_erased_is_answered_no_more_and_the_official_learns_it(to
         erase(work)
     dispatcher.replies(card, "بله")
     await dispatcher.sees("دیگر در ربات نیست")
+
+
+async def test_a_video_that_is_too_large_is_not_taken_and_words_still_are(town: Town) -> None:
+    await hires(town, "dispatcher", "dispatcher")
+    citizen = await town.newcomer("citizen")
+    await asks(citizen)
+    await citizen.answer()
+    citizen.sends_video(b"mp4", size=30_000_000)
+    await citizen.sees("مگابایت")
+    assert await town.rows("SELECT count(*) FROM messages") == [(0,)]
+    assert await town.rows("SELECT count(*) FROM attachments") == [(0,)]
+    citizen.says("پس همین را می‌نویسم")
+    await citizen.sees("به مرکز ۱۳۷ رسید")

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+from pathlib import Path
 
 import pytest
 
+from bot.actions.link import make_code
 from bot.sandbox.person import Person
 from bot.store.tables import metadata
-from tests.acting import files, hires, settled
+from tests.acting import acting, files, hires, settled
 from tests.town import Town
 
 BOTH = pytest.mark.parametrize("channel", ["telegram", "bale"])
@@ -141,3 +143,42 @@ async def test_whoever_comes_back_is_met_as_a_newcomer(town: Town) -> None:
     await citizen.sees("هنوز گزارشی")
     citizen.starts()
     await citizen.sees("Please choose your language.")
+
+
+@BOTH
+async def test_the_file_comes_by_itself(town: Town, channel: str) -> None:
+    citizen = await town.newcomer("citizen", channel)
+    await files(town, citizen)
+    await to_data(citizen)
+    citizen.presses("گرفتن اطلاعات")
+    file = await citizen.sees("در این فایل است", within=15)
+    assert file.media is not None
+    assert file.media.kind == "document"
+
+
+async def test_stored_files_go_with_the_rest(town: Town, tmp_path: Path) -> None:
+    citizen = await town.newcomer("citizen")
+    citizen.sends_document(b"%PDF-1.4 nothing in it", "plan.pdf", caption="آسفالت کوچه ما خراب شده است")
+    await rows_of(town, "SELECT 1 FROM attachments WHERE state = 'stored'")
+    ((sha256,),) = await town.rows("SELECT sha256 FROM attachments")
+    stored = tmp_path / "files" / sha256[:2] / sha256
+    assert stored.exists()
+    await citizen.answer()
+    await deletes(town, citizen)
+    await rows_of(town, "SELECT 1 FROM wanted WHERE kind = 'erase' AND state = 'done'")
+    assert not stored.exists()
+    assert await found(town, sha256, "plan.pdf") == []
+
+
+async def test_deleting_reaches_the_other_messenger_too(town: Town) -> None:
+    here, there = await town.newcomer("here"), await town.newcomer("there", "bale")
+    await files(town, there)
+    async with acting(town, here) as work:
+        code = make_code(work, town.app.city)
+    there.says(code)
+    there.presses("بله", await there.sees("یکی شود"))
+    await there.sees("یکی شد")
+    await deletes(town, here)
+    assert await found(town, str(here.id), str(there.id)) == []
+    there.starts()
+    await there.sees("Please choose your language.")
