@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
+from math import inf
 from pathlib import Path
 from typing import Any
 
@@ -64,7 +65,7 @@ def _database(value: str) -> Path:
 
 
 def _port(value: str) -> int:
-    if not value.isdigit() or not 0 <= int(value) <= 65535:
+    if not value.isdecimal() or not 0 <= int(value) <= 65535:
         raise ValueError("write a number from 0 to 65535")
     return int(value)
 
@@ -74,7 +75,7 @@ def _rate(value: str) -> float:
         rate = float(value)
     except ValueError:
         rate = 0
-    if rate <= 0:
+    if not 0 < rate < inf:
         raise ValueError("write a number of messages a second, above 0")
     return rate
 
