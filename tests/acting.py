@@ -7,9 +7,10 @@ import contextlib
 import itertools
 from collections.abc import AsyncIterator
 
+from bot.actions.attach import FileSent, do_attach
 from bot.actions.file_case import Filed, file_case
 from bot.actions.invite import do_invite
-from bot.domain.draft import Draft, Place
+from bot.domain.draft import Draft, FileKind, Place
 from bot.sandbox.message import Message
 from bot.sandbox.person import Person
 from bot.store import tables
@@ -51,6 +52,16 @@ async def files(
     """A report of this person. `source`: the message that its words were."""
     async with acting(town, person) as work:
         return await file_case(work, town.app.city, Draft(((source, words),), place=place, category=category))
+
+
+async def files_photos(town: Town, person: Person, photos: list[bytes]) -> Filed:
+    """A report with photos that lie on the person's platform."""
+    sent = [person.sends_photo(photo) for photo in photos]
+    bot = f"{person.platform.name}:{town.settings.telegram_token.split(':')[0]}"
+    async with acting(town, person) as work:
+        made = [do_attach(work, bot, FileSent("photo", one.media.file_id)) for one in sent if one.media]
+        kept: tuple[tuple[int, FileKind, int], ...] = tuple((attachment, "photo", 0) for attachment in made)
+        return await file_case(work, town.app.city, Draft(((0, "چراغ"),), kept, SQUARE, LAMP))
 
 
 async def settled(town: Town) -> None:

@@ -37,8 +37,8 @@ async def attack(home: House, accounts: int, guesses_each: int, cases: int = 20)
     chance = random.Random(137)
     real = [(await home.files(1_000_000 + number, words=_SECRET)).code for number in range(cases)]
     found, wrong = Guessed(), Counter[int]()
-    for _ in range(guesses_each):
-        for account in range(1, accounts + 1):
+    for account in range(1, accounts + 1):
+        for _ in range(guesses_each):
             hit = chance.random() < 0.1
             code = chance.choice(real) if hit else home.city.codes.code(chance.randrange(100_000, 9_000_000))
             await _guess(home, account, code, found, wrong)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from bot.clock import HOUR
-from tests.acting import SQUARE, bare, files, hires, invites, revokes
+from tests.acting import SQUARE, bare, files, files_photos, hires, invites, revokes
+from tests.faults.pictures import drawn, written
 from tests.town import Town
 
 
@@ -79,6 +80,16 @@ async def test_a_dispatcher_on_the_other_messenger_is_told_of_a_report_with_its_
     assert pin is not None
     assert (pin.lat, pin.lon) == (SQUARE.lat, SQUARE.lon)
     assert f"{filed.code[:4]} {filed.code[4:]}" in bare(card)
+
+
+async def test_photos_from_the_other_messenger_follow_the_alert_as_an_album(town: Town) -> None:
+    dispatcher = await hires(town, "dispatcher", "dispatcher", channel="bale")
+    reporter = await town.newcomer("reporter", "telegram")
+    await files_photos(town, reporter, [written(drawn()), written(drawn((48, 64)))])
+    await dispatcher.sees("روشنایی خیابان")
+    photos = [message for message in await dispatcher.hears(3, within=10) if message.photo]
+    assert len({photo.album for photo in photos}) == 1
+    assert len(photos) == 2
 
 
 async def test_staff_conduct_is_told_to_inspection_alone_and_without_its_words(town: Town) -> None:
