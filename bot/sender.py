@@ -136,11 +136,16 @@ class Sender:
 
     async def _round(self) -> None:
         for priority in Priority:
-            if self._beyond[priority] and len(self._queue) < LOAD // 4:
+            while self._beyond[priority] and self._hungry():
                 await self._load(priority)
         chosen = self._choose()
         if chosen:
             await self._claim(chosen)
+
+    def _hungry(self) -> bool:
+        """Whether to read on: little is left in memory, or all of it must wait while the bot may send."""
+        waiting = self._pace.wait(self._clock.monotonic())
+        return len(self._queue) < LOAD // 4 or (not waiting and self._queue.next(self._clock.now()) is None)
 
     def _choose(self) -> list[Said]:
         """What may go now: within the bot's and the chats' limits and the number in flight. It leaves the queue."""
