@@ -53,7 +53,7 @@ async def entered(update: Update, context: Context) -> None:
         leave(context)
         await message.written(update, context)
         return
-    await _look(context, typed_code(text) or "")
+    await _look(context, typed_code(text))
 
 
 async def typed(update: Update, context: Context) -> bool:
@@ -69,8 +69,11 @@ async def typed(update: Update, context: Context) -> bool:
     return True
 
 
-async def _look(context: Context, code: str) -> None:
+async def _look(context: Context, code: str | None) -> None:
+    """A code of another length is a slip, and no guess."""
     try:
+        if code is None:
+            raise Refused("set-link-bad")
         row = await load_code(context.work, context.city, code)
     except Refused as refusal:
         context.say(context.reader.screen(context.rich(refusal.text, **refusal.args_), rows=[[back_button(context)]]))
