@@ -8,7 +8,6 @@ from functools import wraps
 from telegram import Update
 
 from bot.errors import NotFound, Refused
-from handlers import table
 from handlers.context import Context
 from handlers.table import Handle
 
@@ -29,11 +28,3 @@ def kindly(missing: str) -> Callable[[Handle], Handle]:
         return guarded
 
     return decorate
-
-
-async def pass_on(update: Update, context: Context) -> None:
-    """A message that a dialogue does not want after all: what it would have been without the dialogue."""
-    for name in ("ON_TEXT", "ON_ANYTHING"):
-        for attempt in table.chain(name):
-            if await attempt(update, context):
-                return

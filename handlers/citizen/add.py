@@ -13,13 +13,14 @@ from bot.store import cases
 from bot.store.cases import CaseRow
 from bot.talk.rich import Rich
 from bot.understand.personal import mask
+from handlers import message
 from handlers.citizen.mine import show_case
 from handlers.citizen.report import danger
 from handlers.citizen.report.take import refuse
 from handlers.context import Context
 from handlers.paging import number_of
 from handlers.pieces import Piece, piece_of
-from handlers.refused import kindly, pass_on
+from handlers.refused import kindly
 
 NAME = "mine-add"
 AFTER_MORE = 1_300  # milliseconds: the pieces of an album get one answer
@@ -44,7 +45,7 @@ async def take(update: Update, context: Context) -> None:
         return
     if context.work.now - dialogue.updated_at > _OPEN_FOR:
         context.work.end(NAME)
-        await pass_on(update, context)
+        await message.written(update, context)
         return
     case = await load_own(context.work, dialogue.draft["case"])
     if await add(context, case, piece_of(update.message), more=True):

@@ -14,9 +14,11 @@ from bot.talk import cards
 from bot.talk.cases import status
 from bot.talk.screen import Button
 from bot.understand.tracking import tracking_code
+from handlers import message
+from handlers.citizen.menu import leave
 from handlers.context import Context
 from handlers.paging import Listing, load_page, number_of, numbers, place, turns
-from handlers.refused import kindly, pass_on
+from handlers.refused import kindly
 
 CODE = "mine-code"  # the dialogue that waits for a tracking code
 _SOME_DIGITS = 4
@@ -26,6 +28,7 @@ _MINE = Listing(cases.MINE_OLDER, cases.MINE_NEWER, cases.MINE_COUNT)
 
 async def mine(update: Update, context: Context) -> None:
     """The list of one's own reports, from new to old."""
+    leave(context)
     reader, pack = context.reader, context.city.pack
     size, cursor = pack.limits.list_page, context.press.argument
     page = await load_page(context.work, _MINE, size, cursor, person_id=context.person.id)
@@ -91,7 +94,7 @@ async def take_code(update: Update, context: Context) -> None:
     text = text_of(update.message)
     context.work.end(CODE)
     if sum(map(str.isdecimal, text)) < _SOME_DIGITS:
-        await pass_on(update, context)
+        await message.written(update, context)
     else:
         await show_code(update, context, tracking_code(text) or text)
 

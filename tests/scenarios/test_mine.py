@@ -68,6 +68,42 @@ async def test_words_by_the_button_come_to_the_report_and_the_dispatcher_hears_o
     await dispatcher.sees("سه شب است")
 
 
+async def test_whoever_goes_elsewhere_while_adding_begins_a_new_report_with_their_next_words(town: Town) -> None:
+    reporter = await town.newcomer("reporter")
+    await files(town, reporter)
+    await opens(reporter)
+    reporter.presses("توضیح یا عکس", await reporter.sees("کد:"))
+    await reporter.sees("بفرستید")
+    reporter.types_key("گزارش‌های من")
+    await reporter.sees("گزارش‌های شما")
+    reporter.says("جدول خیابان شکسته است")
+    await reporter.answer()
+    assert await town.rows("SELECT count(*) FROM additions") == [(0,)]
+
+
+async def test_words_an_hour_after_the_button_are_a_new_report(town: Town) -> None:
+    reporter = await town.newcomer("reporter")
+    await files(town, reporter)
+    await opens(reporter)
+    reporter.presses("توضیح یا عکس", await reporter.sees("کد:"))
+    await reporter.sees("بفرستید")
+    town.clock.turn(HOUR + 1)
+    reporter.says("جدول خیابان شکسته است")
+    await reporter.answer()
+    assert await town.rows("SELECT count(*) FROM additions") == [(0,)]
+
+
+async def test_whoever_was_asked_for_a_code_and_writes_of_a_problem_begins_a_report(town: Town) -> None:
+    newcomer = await town.newcomer("newcomer")
+    newcomer.types_key("گزارش‌های من")
+    newcomer.presses("کد دیگری", await newcomer.sees("هنوز گزارشی"))
+    await newcomer.sees("کد رهگیری")
+    newcomer.says("جدول خیابان شکسته است")
+    await newcomer.answer()
+    [(draft,)] = await town.rows("SELECT draft FROM dialogues WHERE name = 'report'")
+    assert "جدول" in draft
+
+
 async def test_a_reply_with_a_photo_to_a_message_about_the_report_is_added(town: Town) -> None:
     reporter = await town.newcomer("reporter")
     await files(town, reporter)

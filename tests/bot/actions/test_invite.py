@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import base64
+import contextlib
 
 import pytest
 
 from bot.actions.invite import accept_invitation, check_wish
 from bot.errors import OperatorError, Refused
 from bot.store.person import Role
+from bot.store.work import Arrival
 from tests.faults.invitations import attack, invite
 from tests.house import House
 
@@ -69,3 +71,16 @@ def test_a_wrong_wish_is_one_clear_line(role: str, department: str, says: str) -
     with pytest.raises(OperatorError, match=says) as error:
         check_wish(a_city().pack, role, department)
     assert "\n" not in str(error.value)
+
+
+async def test_two_claims_in_one_batch_are_one_role(home: House) -> None:
+    code = await invite(home)
+    arrivals = [Arrival(number, str(number), number, number) for number in (FIRST, SECOND)]
+    async with home.store.unit("telegram", "batch", arrivals) as unit:
+        for arrival, wins in zip(arrivals, (True, False), strict=True):
+            work = await unit.work(arrival)
+            with contextlib.nullcontext() if wins else pytest.raises(Refused):
+                await accept_invitation(work, home.city, code, "")
+            unit.merge(work)
+        await home.store.commit(unit)
+    assert await home.rows("SELECT count(*) FROM roles") == [(1,)]
