@@ -123,11 +123,11 @@ class App:
                 "Neither TELEGRAM_TOKEN nor BALE_TOKEN is set.", "Put one into .env, or try: python bot.py demo."
             )
         channels = self._channels()  # a wrong ability is told before anything is made
-        listener = bind(settings.web_host, settings.web_port)
-        self._closing.callback(listener.close)
-        lock = ServiceLock(settings.database_url)
+        lock = ServiceLock(settings.database_url)  # before the port: a second service is told the first one's number
         lock.take()
         self._closing.callback(lock.release)
+        listener = bind(settings.web_host, settings.web_port)
+        self._closing.callback(listener.close)
         learned = self._learned or learn(settings.city, self._overlay)
         self.store = await Store.open(settings.database_url, self.clock)
         self._closing.push_async_callback(self._close_store)

@@ -6,9 +6,10 @@ import argparse
 import asyncio
 import signal
 import sys
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from difflib import get_close_matches
 from pathlib import Path
+from types import MappingProxyType
 from typing import NoReturn
 
 from bot.errors import CityError, OperatorError, StorageFull
@@ -23,7 +24,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         parser.print_help()
         return 0
     try:
-        _check_known(given[0], parser.names)
+        _check_known(given[0], tuple(parser.commands))
         options = parser.parse_args(given)
         code: int = options.command(options)
     except OperatorError as error:
@@ -45,9 +46,9 @@ def _failed(line: str, code: int = 2) -> int:
 
 
 class _Parser(argparse.ArgumentParser):
-    """Wrong arguments are one line too. `names`: the commands there are."""
+    """Wrong arguments are one line too. `commands`: those that there are, by name."""
 
-    names: Sequence[str] = ()
+    commands: Mapping[str, argparse.ArgumentParser] = MappingProxyType({})
 
     def error(self, message: str) -> NoReturn:
         self.exit(2, f"{self.prog}: {message}. See: python bot.py --help\n")
@@ -86,7 +87,7 @@ def make_parser() -> _Parser:
     retry.add_argument("--list", action="store_true", help="only show them")
     check = command("check-pack", "look through the city pack, file and key in each finding", _check_pack)
     check.add_argument("folder", metavar="FOLDER", nargs="?", type=Path, help="the pack (that of CITY)")
-    parser.names = tuple(commands.choices)
+    parser.commands = commands.choices
     return parser
 
 

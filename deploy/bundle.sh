@@ -14,7 +14,7 @@ stage=$(mktemp -d)
 trap 'rm -rf "$stage"' EXIT
 tree=$stage/shahr137-$revision
 mkdir -p "$tree/wheels"
-git archive HEAD | tar -x -C "$tree"
+git -c tar.umask=0022 archive HEAD | tar -x -C "$tree"
 "$python" -m pip download --quiet --disable-pip-version-check --only-binary=:all: --require-hashes \
   --dest "$tree/wheels" -r requirements.lock
 (cd "$tree" && sha256sum wheels/* > wheels.sha256)

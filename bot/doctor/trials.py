@@ -185,7 +185,7 @@ TRIALS: dict[str, Callable[[Trier], Awaitable[Told]]] = {
 """Named after the ability that it tells, where it tells one."""
 
 BY_HAND = (
-    "voice, contact, place and press as raw updates (LOG_LEVEL=debug)",
+    "what getUpdates gives for a voice, a contact, a place and a press (stop the service, call it yourself)",
     "getUpdates with a timeout of 50, the same offset twice, two pollers at once",
     "a blocked bot's error; a file of 21 MB; 30 messages a second until 429",
     "webhook: repeats after 500, content type, source addresses",

@@ -85,7 +85,8 @@ def port_in_use(env: Env) -> Iterator[str]:
 def second_process(env: Env) -> Iterator[str]:
     lock = ServiceLock(database(env))
     lock.take()
-    yield f"process {os.getpid()}"
+    with port_in_use(env):
+        yield f"process {os.getpid()}"
     lock.release()
 
 
@@ -195,7 +196,7 @@ def test_a_start_on_a_full_disk_is_one_line_and_the_next_one_with_room_works(env
 def test_without_a_command_it_tells_what_there_is(capsys: pytest.CaptureFixture[str]) -> None:
     assert main([]) == 0
     told = capsys.readouterr().out
-    assert all(name in told for name in make_parser().names)
+    assert all(name in told for name in make_parser().commands)
 
 
 @pytest.mark.parametrize(
