@@ -162,7 +162,9 @@ class App:
             sender.warn(chat_id, self.city.texts.line(self.city.pack.languages.default, "err-storage"))
 
         async def ready() -> None:
-            log.info("channel_ready", channel=channel.key, username=self.city.bots.get(channel.key))
+            username = self.city.bots.get(channel.key, "")
+            log.info("channel_ready", channel=channel.key, username=username)
+            await self.store.put(f"bot_username_{channel.key}", username)  # for links that are made offline
             self._spare(self._offer_commands(http))
 
         intake.storage_full = storage_full

@@ -107,7 +107,7 @@ class DemoPage:
 
     async def screenshot(self, path: Path) -> None:
         """The window as a PNG, once pictures are loaded."""
-        await self.page.wait_for_function("[...document.images].every((image) => !image.src || image.complete)")
+        await self.page.wait_for_function("() => [...document.images].every((image) => !image.src || image.complete)")
         await self.page.screenshot(path=path)
 
 

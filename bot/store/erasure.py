@@ -85,7 +85,7 @@ EVERYTHING = [
     Statement(update(additions).where(additions.c.person_id == _ME).values(words="")),
     Statement(update(messages).where(messages.c.person_id == _ME).values(words="")),
     DROP_EXPORTS,
-    *(Statement(_all_of(tables.metadata.tables[name])) for name in ("dialogues", "guesses", "link_codes")),
+    *(Statement(_all_of(tables.metadata.tables[name])) for name in ("dialogues", "link_codes")),
     Statement(
         update(roles).where(roles.c.person_id == _ME, roles.c.revoked_at == 0).values(revoked_at=bindparam("now"))
     ),

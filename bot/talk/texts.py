@@ -104,12 +104,31 @@ class Texts:
         said = _resolve(bundle, pattern, values, errors)
         if errors:
             raise MissingText(text, where, "; ".join(map(str, errors)))
-        return said
+        return "\n".join(map(_directed, said.split("\n"))) if where in self._rtl and rich.FSI in said else said
 
 
 def spelling(label: str) -> str:
     """A label as people may type it: without emoji, marks and case, with Persian letters for their Arabic twins."""
     return " ".join(_NO_WORD.sub(" ", unicodedata.normalize("NFC", label).translate(_TWINS)).casefold().split())
+
+
+_RLM = "\u200f"
+_ISOLATED = re.compile(f"{rich.FSI}[^{rich.FSI}{rich.PDI}]*{rich.PDI}")
+_LETTER = re.compile(r"[^\W\d_]")
+
+
+def _directed(line: str) -> str:
+    """A line of nothing but isolated values, codes, signs and emoji has no letter to take its direction from, and would
+    run from left to right, at the wrong edge: it gets a mark.
+    """
+    if rich.FSI not in line:
+        return line
+    outside = line
+    while rich.FSI in outside:
+        outside, cut = _ISOLATED.subn("", outside)
+        if not cut:
+            break
+    return line if _LETTER.search(outside) else _RLM + line
 
 
 _NO_WORD = re.compile(r"[\W_]+")

@@ -8,7 +8,7 @@ from bot.domain.draft import Draft
 from bot.talk.reader import Reader
 from bot.talk.rich import Rich
 from bot.understand.danger import Kind
-from handlers.citizen.report.state import version
+from handlers.citizen.report.state import is_open, version
 from handlers.context import Context
 
 
@@ -23,6 +23,9 @@ def tell(context: Context, text: str, draft: Draft) -> bool:
     if reader.lang != "fa":  # whoever stands beside may read Persian alone
         texts += _texts(context, persian, kinds)
     if any(kind.tone == "calm" for kind in kinds):
+        context.say(reader.screen(*texts, gap="\n\n"))
+        return True
+    if not is_open(context):  # words added to a case: there is no draft to go on with
         context.say(reader.screen(*texts, gap="\n\n"))
         return True
     rows = [[reader.button("btn-continue", "r-go", version=version(context))]]

@@ -87,7 +87,7 @@ def test_a_text_knows_whether_it_can_be_said(texts: Texts) -> None:
 
 
 def test_a_code_becomes_a_part_of_its_own_without_isolates(texts: Texts) -> None:
-    assert texts.rich("fa", "code", code=rich.code("۴۷۲۹ ۱۵۳۸")) == (Plain("کد شما:\n"), Code("۴۷۲۹ ۱۵۳۸"))
+    assert texts.rich("fa", "code", code=rich.code("۴۷۲۹ ۱۵۳۸")) == (Plain("کد شما:\n\u200f"), Code("۴۷۲۹ ۱۵۳۸"))
 
 
 def test_a_heading_keeps_its_isolates_around_it(texts: Texts) -> None:
@@ -128,3 +128,10 @@ def test_a_file_that_fluent_would_read_in_part_names_its_text(source: str, key: 
     with pytest.raises(PackError) as error:
         Texts({"fa": source})
     assert (error.value.file, error.value.key) == ("strings/fa.ftl", key)
+
+
+def test_a_place_made_of_two_names_keeps_its_order_inside_another_text() -> None:
+    texts = Texts({"fa": "in = { $place }، { $area }\nline = جا: { $place }"}, rtl=frozenset({"fa"}))
+    place = texts.line("fa", "in", place="نقطه", area="مرکز")
+    assert place.startswith("\u200f")
+    assert "\u2068\u200f\u2068نقطه" in texts.line("fa", "line", place=place)
