@@ -182,3 +182,19 @@ async def test_deleting_reaches_the_other_messenger_too(town: Town) -> None:
     assert await found(town, str(here.id), str(there.id)) == []
     there.starts()
     await there.sees("Please choose your language.")
+
+
+async def test_who_deletes_their_data_does_not_get_new_guesses_for_everybody(town: Town) -> None:
+    citizen = await town.newcomer("citizen")
+    citizen.types_key("گزارش‌های من")
+    citizen.presses("کد دیگری دارم", await citizen.sees("کد دیگری دارم"))
+    await citizen.answer()
+    citizen.says(wrong_code(town))
+    await rows_of(town, "SELECT 1 FROM guesses")
+    await deletes(town, citizen)
+    assert await town.rows("SELECT count(*) FROM guesses") == [(1,)]
+
+
+def wrong_code(town: Town) -> str:
+    """A code with a right check digit that no case has."""
+    return town.app.city.codes.code(8_000_000)

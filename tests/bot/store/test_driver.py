@@ -6,6 +6,7 @@ from pathlib import Path
 
 import aiosqlite
 import pytest
+from sqlalchemy import create_engine
 
 from bot.errors import DatabaseError
 from bot.store import schema
@@ -75,3 +76,30 @@ def test_a_file_that_is_no_database_is_named_and_left_alone(tmp_path: Path) -> N
 def test_head_is_the_newest_step() -> None:
     newest = max(path.name for path in (Path(schema.__file__).parent / "migrations/versions").glob("0*.py"))
     assert newest.startswith(schema.HEAD)
+
+
+def test_the_steps_lead_to_exactly_what_the_tables_say(tmp_path: Path) -> None:
+    """A changed table or index needs a step of its own in migrations/versions."""
+    schema.prepare(tmp_path / "stepped.db")
+    engine = create_engine(f"sqlite:///{tmp_path}/described.db")
+    metadata.create_all(engine)
+    engine.dispose()
+    assert shape(tmp_path / "stepped.db") == shape(tmp_path / "described.db")
+
+
+def shape(path: Path) -> set[tuple[object, ...]]:
+    """Columns, foreign keys and indexes of a database, in no order."""
+    connection = connect(path)
+    found: set[tuple[object, ...]] = set()
+    for name in metadata.tables:
+        found |= {(name, *row[1:]) for row in connection.execute(f"PRAGMA table_xinfo({name})")}
+        found |= {(name, *row[2:]) for row in connection.execute(f"PRAGMA foreign_key_list({name})")}
+        for _, index, unique, _, partial in connection.execute(f"PRAGMA index_list({name})"):
+            columns = tuple(row[2] for row in connection.execute(f"PRAGMA index_info({index})"))
+            found.add((name, unique, partial, columns))
+    found |= {
+        (name, " ".join(sql.split()))
+        for name, sql in connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql <> ''")
+    }
+    connection.close()
+    return found
