@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import warnings
 from collections.abc import Callable, Coroutine
 from typing import Any
 
@@ -24,6 +25,7 @@ from telegram.ext import (
     MessageHandler,
     filters,
 )
+from telegram.warnings import PTBUserWarning
 
 from benchmarks.peers.script import TOKEN, URL, Reply, Turn, load
 
@@ -87,6 +89,7 @@ def conversation(turns: list[Turn]) -> ConversationHandler[Context]:
 
 def main() -> None:
     logging.basicConfig(level=logging.WARNING)
+    warnings.filterwarnings("ignore", category=PTBUserWarning)  # a hint about per_message, as in its examples
     application = Application.builder().token(TOKEN).base_url(f"{URL}/bot").build()
     application.add_handler(conversation(load()))
     application.run_polling()
