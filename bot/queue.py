@@ -126,10 +126,13 @@ class Queue:
         self._rests[said.chat_id] = said.id
         heappush(self._resting, (until, said.chat_id))
 
-    def rested(self, now: float) -> float | None:
-        """Let those go on whose rest is over at `now`; the seconds until the next one's, None when nobody rests."""
+    def rested(self, now: float) -> None:
+        """Let those go on whose rest is over at `now`."""
         while self._resting and self._resting[0][0] <= now:
             chat_id = heappop(self._resting)[1]
             self._rests.pop(chat_id, None)
             self._changed.add(chat_id)
-        return self._resting[0][0] - now if self._resting else None
+
+    def next_rest(self) -> float | None:
+        """When the next rest is over (monotonic seconds); None when nobody rests."""
+        return self._resting[0][0] if self._resting else None

@@ -368,14 +368,16 @@ class Sender:
         """Seconds until something may go that may not now; what is in flight wakes us itself."""
         if not len(self._queue) or self._room() <= 0:
             return inf
-        rest = self._queue.rested(now)
-        due = self._queue.next_due()
-        waits = [
-            self._pace.wait(now),
-            inf if rest is None else rest,
-            inf if due is None else max(due - self._clock.now(), 1) / 1000,
-        ]
-        return min((wait for wait in waits if wait > 0), default=inf)
+        wall = self._clock.now()
+        head, due, rest = self._queue.next(wall), self._queue.next_due(), self._queue.next_rest()
+        waits = [inf]
+        if head is not None and (head.priority == Priority.REPLY or self._slow < IN_FLIGHT):
+            waits.append(self._pace.wait(now))  # 0 where the token came while we were looking
+        if due is not None:
+            waits.append(max(due - wall, 1) / 1000)
+        if rest is not None:
+            waits.append(rest - now)
+        return min(waits)
 
     def _complain(self, what: str) -> None:
         if what != self.trouble:

@@ -84,9 +84,11 @@ def test_who_rests_goes_on_when_the_rest_is_over() -> None:
     push = said(1, priority=Priority.PUSH)
     queue.put([push])
     queue.rest(push, 10.0)
-    assert queue.rested(9.0) == 1.0
+    queue.rested(9.9)
+    assert queue.next_rest() == 10.0
     assert queue.next(NOW) is None
-    assert queue.rested(10.0) is None
+    queue.rested(10.0)
+    assert queue.next_rest() is None
     assert queue.next(NOW) is push
 
 

@@ -40,6 +40,17 @@ async def test_the_bot_keeps_to_its_rate(slow: Office) -> None:
     assert arrived(slow) == 3
 
 
+async def test_a_token_that_comes_while_the_sender_looks_is_used(tmp_path: Path) -> None:
+    """A kill once left six people without their codes: the token came between choosing and going to sleep."""
+    async with office(tmp_path, rate=1.0) as post:
+        people = [post.person(str(number)) for number in range(6)]
+        for person in people:
+            await post.says(person, "your code")
+        post.clock.creep = 0.35
+        post.start()
+        await until(lambda: all(texts(person) for person in people))
+
+
 async def test_a_reply_overtakes_pushes_and_a_push_overtakes_a_broadcast(slow: Office) -> None:
     reporter, officer, neighbour = slow.person(), slow.person("officer"), slow.person("neighbour")
     await slow.pushes(neighbour, "news", priority=Priority.BROADCAST)

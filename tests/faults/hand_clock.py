@@ -9,7 +9,7 @@ from typing import Any
 
 
 class HandClock:
-    """A Clock. `advance` wakes who waits, in the order of their alarms."""
+    """A Clock. `advance` wakes who waits, in the order of their alarms. `creep`: seconds that pass at each look."""
 
     def __init__(self) -> None:
         self._wall = 1_700_000_000_000
@@ -17,11 +17,14 @@ class HandClock:
         self._alarms: list[tuple[float, int, asyncio.Future[None]]] = []
         self._count = 0
         self.sleepers = 0
+        self.creep = 0.0
 
     def now(self) -> int:
         return self._wall + round(self._passed * 1000)
 
     def monotonic(self) -> float:
+        if self.creep:
+            self.advance(self.creep)
         return 1_000.0 + self._passed
 
     async def sleep(self, seconds: float) -> None:
