@@ -43,7 +43,7 @@ from bot.talk.texts import Texts
 from bot.understand.mind import Mind
 from bot.web.health import health_route
 from bot.web.server import WebServer, bind
-from handlers.context import CityApplication, Context
+from handlers.context import CityApplication, Context, lighten
 from handlers.registry import register
 
 log = structlog.get_logger(__name__)
@@ -104,6 +104,7 @@ class App:
         self._https: list[Http] = []
         self._tasks: list[asyncio.Task[None]] = []
         self._closing = contextlib.AsyncExitStack()
+        self._clean = True  # not after an error: the next start looks at the database first
 
     async def __aenter__(self) -> App:
         try:
@@ -114,6 +115,7 @@ class App:
         return self
 
     async def __aexit__(self, *error: object) -> None:
+        self._clean = error[0] is None
         await self._stop()
 
     async def _open(self) -> None:
@@ -198,6 +200,7 @@ class App:
         application: CityApplication = built  # type: ignore[assignment]
         application.city, application.channel = self.city, channel.key
         register(application)
+        lighten()
         return application
 
     async def _offer_commands(self, http: Http) -> None:
@@ -269,7 +272,7 @@ class App:
         await self._closing.aclose()
 
     async def _close_store(self) -> None:
-        await self.store.close()
+        await self.store.close(clean=self._clean)
 
     async def health(self) -> tuple[bool, dict[str, Any]]:
         """Whether the database commits and a channel has polled within a minute, and the figures."""

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from typing import Any
 
 import orjson
@@ -13,11 +14,13 @@ import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.clock import HOUR, MINUTE, SECOND, Clock, utc
-from bot.errors import CityError
+from bot.errors import CityError, StorageFull
 from bot.store import held, housekeeping
+from bot.store.driver import Busy
 from bot.store.held import RELEASE
 from bot.store.housekeeping import Seen
 from bot.store.outbox import WaitingRow
+from bot.store.soundness import SMALL, check_all
 from bot.store.statements import Query, Statement
 from bot.store.store import Store
 
@@ -38,7 +41,9 @@ class Schedule:
         self._clock = clock
 
     async def run(self) -> None:
-        """For ever. A job that fails is logged and comes again at its next time."""
+        """For ever. A job that fails is logged and comes again at its next time. Raises DatabaseError when the look at
+        a database that was too large to be looked at before the start finds damage.
+        """
         options = {"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
         made: Any = AsyncIOScheduler  # untyped
         scheduler = made(timezone=utc(0).tzinfo, job_defaults=options)
@@ -47,9 +52,17 @@ class Schedule:
             scheduler.add_job(self._guarded(job), "interval", seconds=pause / SECOND, next_run_time=begins)
         scheduler.start()
         try:
+            await self._look_through()
             await asyncio.Event().wait()
         finally:
             scheduler.shutdown(wait=False)
+
+    async def _look_through(self) -> None:
+        """A file that was too large to be looked at before the start."""
+        if self._store.path.stat().st_size > SMALL:
+            await self._clock.sleep(FIRST / SECOND)
+            with suppress(Busy, StorageFull):
+                await asyncio.to_thread(check_all, self._store.path)
 
     def _guarded(self, job: Job) -> Job:
         async def guarded() -> None:

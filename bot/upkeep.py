@@ -11,6 +11,7 @@ from bot.pack.load import load_pack
 from bot.settings import Settings
 from bot.store import held, inbox, schema
 from bot.store.inbox import FailedRow
+from bot.store.soundness import check_before_start
 from bot.store.tool import Tool, opened
 
 
@@ -19,6 +20,7 @@ def migrate(settings: Settings) -> list[str]:
     lock = ServiceLock(settings.database_url)
     lock.take()
     try:
+        check_before_start(settings.database_url)
         done = schema.prepare(settings.database_url)
     finally:
         lock.release()

@@ -9,9 +9,10 @@ from typing import NamedTuple
 
 from sqlalchemy import BigInteger, bindparam, cast, delete, select, update
 
-from bot.errors import CityError, DatabaseError
+from bot.errors import CityError
 from bot.store import schema
 from bot.store.driver import Connection, connect, sqlite, translated
+from bot.store.soundness import check_sound
 from bot.store.statements import Statement, word
 from bot.store.store import put
 from bot.store.tables import failed_updates, meta, outbox, wanted
@@ -59,13 +60,6 @@ def check_copy(path: Path) -> str:
     with translated(), closing(connect(path, read_only=True)) as connection:
         check_sound(connection, "integrity_check")
         return schema.version_of(connection)
-
-
-def check_sound(connection: Connection, look: str) -> None:
-    """Raises DatabaseError with the first thing that `quick_check` or `integrity_check` finds."""
-    found = connection.execute(f"PRAGMA {look}(1)").fetchone()
-    if found != ("ok",):
-        raise DatabaseError(f"The database is damaged ({found[0]}).", "Restore a backup: python bot.py restore FILE.")
 
 
 def counters(path: Path) -> dict[str, int]:

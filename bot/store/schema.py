@@ -7,6 +7,7 @@ from pathlib import Path
 
 from bot.errors import DatabaseError
 from bot.store.driver import Connection, connect, translated
+from bot.store.soundness import check_not_lost
 
 HEAD = "0001"  # the newest file in migrations/versions; a test holds it true
 _FOLDER = Path(__file__).parent / "migrations"
@@ -22,8 +23,9 @@ def version_of(connection: Connection) -> str:
 def prepare(path: Path) -> bool:
     """Bring the database to HEAD where it is older; answers whether anything was done.
 
-    Raises DatabaseError when it is newer than this program, StorageFull when the folder can't be written.
+    Raises DatabaseError when it is newer than this program or was lost, StorageFull when the folder can't be written.
     """
+    check_not_lost(path)
     path.parent.mkdir(parents=True, exist_ok=True)
     with translated(), closing(connect(path)) as connection:
         found = version_of(connection)

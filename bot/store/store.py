@@ -13,8 +13,7 @@ from sqlalchemy import bindparam, select
 from sqlalchemy.dialects.sqlite import insert
 
 from bot.clock import Clock
-from bot.errors import DatabaseError
-from bot.store import schema
+from bot.store import schema, soundness
 from bot.store.driver import Connection, Database, FlushRefused
 from bot.store.numbers import Numbers
 from bot.store.statements import Query, Statement
@@ -53,11 +52,14 @@ class Store:
 
     @classmethod
     async def open(cls, path: Path, clock: Clock, *, tool: bool = False) -> Store:
-        """Migrate where needed, open, and look at the integrity after an unclean stop.
+        """Look at the integrity (of a large file only after an unclean stop), migrate where needed, open.
 
         `tool` is a command beside a running service: no look, no mark. Raises DatabaseError, StorageFull.
         """
+        if not tool:
+            soundness.check_before_start(path)
         schema.prepare(path)
+        soundness.mark_begun(path)
         database = await Database.open(path, tool=tool)
         store = cls(database, await Database.open(path, read_only=True), clock, path)
         if not tool:
@@ -79,8 +81,8 @@ class Store:
             await self._close()
 
     async def _close(self) -> None:
-        await self._database.close()
         await self._reader.close()
+        await self._database.close()  # the last one to close a database puts its log into it; a reader can't
 
     @asynccontextmanager
     async def unit(self, channel: str = "", bot: str = "", arrivals: Sequence[Arrival] = ()) -> AsyncIterator[Unit]:
@@ -210,11 +212,5 @@ def _look(connection: Connection, sql: str, values: Sequence[Any]) -> list[Any]:
 
 def _mark_running(connection: Connection) -> bool:
     unclean = get(connection, "running") == "yes"
-    if unclean:
-        found = connection.execute("PRAGMA quick_check(3)").fetchall()
-        if found != [("ok",)]:
-            raise DatabaseError(
-                f"The database is damaged ({found[0][0]}).", "Restore a backup: python bot.py restore FILE."
-            )
     put(connection, "running", "yes")
     return unclean
