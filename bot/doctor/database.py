@@ -6,10 +6,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from bot.doctor.finding import Finding, fine, note, stop
+from bot.errors import DatabaseError
 from bot.pack.catalogue import INSPECTION, MAYOR_OFFICE
 from bot.store.condition import Condition
 from bot.store.driver import VERSION, version_is_safe
 from bot.store.schema import HEAD
+from bot.store.soundness import check_not_lost
 
 ODD = {
     "dead": ("could not be sent", "The log says why (message_refused); they are not tried again."),
@@ -25,6 +27,14 @@ def driver() -> Iterator[Finding]:
     else:
         what = f"SQLite {VERSION} is older than 3.51.3: commands beside the service can, very rarely, damage the file"
         yield note("database", what, "Install pysqlite3 (a wheel exists for Linux x86-64), or stop the service first.")
+
+
+def lost(path: Path) -> Iterator[Finding]:
+    """A database that was here and is not any more."""
+    try:
+        check_not_lost(path)
+    except DatabaseError as error:
+        yield stop("database", error.what, error.cure)
 
 
 def state(path: Path, found: Condition, holder: str) -> Iterator[Finding]:

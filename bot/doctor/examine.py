@@ -42,10 +42,10 @@ async def examine(
 def _database(settings: Settings) -> list[Finding]:
     path = settings.database_url
     running = holder(path)
-    found = list(database.driver())
-    if path.exists():
+    found = [*database.driver(), *database.lost(path)]
+    if path.exists() and path.stat().st_size:
         found += database.state(path, look(path), running)
-    else:
+    elif len(found) == 1:
         found.append(note("database", f"there is none at {path} yet", "The first start makes it."))
     return found if running else [*found, *surroundings.address(settings)]
 

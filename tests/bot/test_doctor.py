@@ -79,6 +79,10 @@ async def database(folder: Path) -> Path:
     return store.path
 
 
+def _remove(path: Path) -> None:
+    path.unlink()
+
+
 def change(path: Path, sql: str) -> None:
     with closing(connect(path)) as connection:
         connection.execute(sql)
@@ -150,6 +154,15 @@ async def test_a_damaged_database_stops_and_is_left_as_it_is(write: Write, tmp_p
     told = found(await findings(write()), "restore FILE")
     assert told.stops
     assert path.read_bytes() == content
+
+
+async def test_a_database_that_was_there_and_is_gone_stops_and_a_first_start_does_not(
+    write: Write, tmp_path: Path
+) -> None:
+    assert not found(await findings(write()), "The first start makes it").stops
+    path = await database(tmp_path)
+    _remove(path)
+    assert found(await findings(write()), "is gone").stops
 
 
 async def test_a_database_of_a_newer_program_stops(write: Write, tmp_path: Path) -> None:
