@@ -49,6 +49,20 @@ def _is_id(value: Any) -> bool:
     return isinstance(value, int) and not isinstance(value, bool) and -_LIMIT < value < _LIMIT
 
 
+_KEPT = ("message_id", "date", "chat", "from")
+
+
+def slim(raw: dict[str, Any]) -> dict[str, Any]:
+    """The update without what stood in the message of ours that was pressed or answered: nobody asks for more than its
+    id, and parsing all of it would be half of a press.
+    """
+    for kind, inner in (("callback_query", "message"), ("message", "reply_to_message")):
+        body = raw.get(kind)
+        if isinstance(body, dict) and isinstance(old := body.get(inner), dict):
+            return {**raw, kind: {**body, inner: {key: old[key] for key in _KEPT if key in old}}}
+    return raw
+
+
 def printable(raw: Any) -> Any:
     """The same JSON without lone surrogates and NULs, which no database and no JSON writer takes."""
     try:

@@ -18,7 +18,7 @@ import structlog
 from telegram import Update
 from telegram.error import InvalidToken, TelegramError
 
-from bot.arrivals import arrival_of, printable
+from bot.arrivals import arrival_of, printable, slim
 from bot.channels.base import Channel
 from bot.channels.errors import Conflict, Unauthorized, Unreachable
 from bot.channels.http import Http
@@ -161,7 +161,7 @@ class Intake:
 
     async def _handle(self, work: Work, raw: dict[str, Any]) -> None:
         try:
-            update = Update.de_json(self.channel.complete(raw, work.now), self.application.bot)
+            update = Update.de_json(self.channel.complete(slim(raw), work.now), self.application.bot)
         except Exception as error:  # hostile or unknown JSON: kept, never blocking
             work.error = error
             return

@@ -10,6 +10,13 @@ from handlers.citizen.menu import leave
 from handlers.context import Context
 
 
+async def commanded(update: Update, context: Context) -> None:
+    """One of the commands of `table.commands()`."""
+    if context.work.who is not None and update.message is not None and update.message.text:
+        name = update.message.text[1:].split(None, 1)[0].split("@")[0].lower()
+        await table.commands()[name](update, context)
+
+
 async def written(update: Update, context: Context) -> None:
     """A message in a private chat."""
     if context.work.who is None or update.message is None:

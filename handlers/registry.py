@@ -16,9 +16,8 @@ _PRIVATE = filters.ChatType.PRIVATE
 def handlers() -> list[BaseHandler[Any, Context, None]]:
     """Commands first, then presses, edits and whatever else people send."""
     fresh = _PRIVATE & filters.UpdateType.MESSAGE
-    named = [CommandHandler(name, handle, filters=fresh) for name, handle in table.commands().items()]
     return [
-        *named,
+        CommandHandler(list(table.commands()), message.commanded, filters=fresh),
         CallbackQueryHandler(press.pressed),
         MessageHandler(_PRIVATE & filters.UpdateType.EDITED_MESSAGE, message.edited),
         MessageHandler(fresh, message.written),

@@ -72,8 +72,9 @@ def a_city() -> City:
     """Qorveh with everything confirmed. Read once: nothing changes it."""
     pack = load_pack(ROOT / "data" / "qorveh", ROOT / "data" / "demo")
     texts = Texts(pack.ftl, pack.languages.default, frozenset(pack.languages.rtl))
-    calendar = pack.working_time(OfficialDays())
-    return City(pack, texts, Dates(texts, pack.time.zone), Mind(pack), Codes(bytes(range(32))), calendar, {})
+    calendar, mind = pack.working_time(OfficialDays()), Mind(pack)
+    mind.warm()
+    return City(pack, texts, Dates(texts, pack.time.zone), mind, Codes(bytes(range(32))), calendar, {})
 
 
 @contextlib.asynccontextmanager

@@ -70,7 +70,9 @@ def settings_for(server: Server, folder: Path, **more: str) -> Settings:
 @functools.cache
 def learned() -> Learned:
     """The pack of Qorveh with the confirmed overlay, read once for all towns."""
-    return learn(ROOT / "data" / "qorveh", DEMO)
+    read = learn(ROOT / "data" / "qorveh", DEMO)
+    read.mind.warm()
+    return read
 
 
 @contextlib.asynccontextmanager

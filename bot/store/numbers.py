@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 ID_BLOCK = 20_000
-NUMBER_BLOCK = 20
+NUMBER_BLOCK = 400  # more than twice the largest batch, in which everybody may file
 _LOW_IDS = ID_BLOCK // 2
 _LOW_NUMBERS = NUMBER_BLOCK // 2
 

@@ -111,10 +111,10 @@ class Unit:
             self._statements.append((loading.COLLAPSE, {"account": account_id, "key": collapse, "first": first}))
 
     async def query(self, query: Query[RowT], params: Mapping[str, Any]) -> list[RowT]:
-        """Flush what earlier updates staged, then read, in one hop."""
+        """Flush what earlier updates staged, then read; in this thread, for the transaction is open and ours."""
         script = self._script()
         try:
-            rows = await self._database.run(_flush_and_read, script, query.sql, query.bound(params))
+            rows = self._database.here(_flush_and_read, script, query.sql, query.bound(params))
         except BaseException as error:
             self.refused = error
             raise

@@ -201,13 +201,15 @@ class Work:
         self._go(name, "", NO_DRAFT, self.dialogue(name).version)
 
     def _go(self, name: str, step: str, draft: Mapping[str, Any], version: int) -> Dialogue:
-        dialogue = Dialogue(name, step, draft, version, self.now)
-        self.dialogues[self.person.id, name] = dialogue
-        self.who = replace(self.person, dialogues={**self.person.dialogues, name: dialogue})
-        if step and self.person.focus != name:
-            self.know(focus=name)
-        elif not step and self.person.focus == name:
-            self.know(focus="")
+        person = self.person
+        dialogue = self.dialogues[person.id, name] = Dialogue(name, step, draft, version, self.now)
+        dialogues = {**person.dialogues, name: dialogue}
+        focus = name if step else ("" if person.focus == name else person.focus)
+        if focus == person.focus:
+            self.who = replace(person, dialogues=dialogues)
+        else:
+            self.set(tables.people, person.id, focus=focus)
+            self.who = replace(person, dialogues=dialogues, focus=focus)
         return dialogue
 
     # saying

@@ -73,11 +73,21 @@ def plain(text: str) -> str:
     of their words. A closing one without an opening one is taken out.
     """
     text = _MARKS.sub("", text)
-    return _balance(text) if _CONTROLS.search(text) else text
+    return _balance(text) if _CONTROLS.search(_closed_out(text)) else text
 
 
 _CONTROLS = re.compile("[\u202a-\u202e\u2066-\u2069]")
+_ISOLATED = re.compile("[\u2066-\u2068][^\u202a-\u202e\u2066-\u2069]*\u2069")
 _CLOSER = {"\u202a": "\u202c", "\u202b": "\u202c", "\u202d": "\u202c", "\u202e": "\u202c"}
+
+
+def _closed_out(text: str) -> str:
+    """What is left when isolates that are opened and closed are taken out: our own texts within texts, mostly."""
+    while PDI in text:
+        text, cut = _ISOLATED.subn("", text)
+        if not cut:
+            break
+    return text
 
 
 def _balance(text: str) -> str:

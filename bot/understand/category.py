@@ -23,16 +23,16 @@ SURE: Final = 0.6
 # For words that are a report: a wrong guess costs one tap, a right one saves one.
 LIKELY: Final = 0.2
 NEAR: Final = 0.1
+KEPT: Final = 8  # categories a feature; forty would guess the same and take three times as long
 TAIL: Final = 0.3  # of the best score: what is further off is left out; the right one is hardly ever among it
 
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """`score`: nearness, 0 to 1. `reason`: the strongest features shared with the pack's examples, fit for a log."""
+    """`score`: nearness, 0 to 1. `Categories.reason` says why."""
 
     key: str
     score: float
-    reason: str
 
 
 class Categories:
@@ -41,7 +41,13 @@ class Categories:
     def __init__(self, weighing: Weighing, gate: Gate, means: Mapping[str, Mapping[str, float]]) -> None:
         self._weighing = weighing
         self._gate = gate
-        self._means = means
+        self._keys = sorted({key for weights in means.values() for key in weights})
+        places = {key: place for place, key in enumerate(self._keys)}
+        # The strongest few say what a feature is about; the rest is noise, and the time of a guess lies here.
+        self._means = {
+            feature: tuple((places[key], weight) for weight, key in _strongest(weights))
+            for feature, weights in means.items()
+        }
 
     @classmethod
     def learn(cls, examples: Iterable[tuple[str, str]], keywords: Mapping[str, Sequence[str]]) -> Categories:
@@ -68,7 +74,7 @@ class Categories:
         if not near or not self._worth(near[0][0], self._gate.score(vector), certain):
             return ()
         shown = [(score, key) for score, key in near if score >= TAIL * near[0][0]]
-        return tuple(Suggestion(key, round(score, 3), self._reason(vector, key)) for score, key in shown)
+        return tuple(Suggestion(key, round(score, 3)) for score, key in shown)
 
     def _worth(self, nearness: float, gate: float, certain: bool) -> bool:
         if certain:
@@ -80,15 +86,23 @@ class Categories:
         return self._near(self._weighing.read(text))
 
     def _near(self, vector: Vector) -> list[tuple[float, str]]:
-        scores: dict[str, float] = {}
+        scores = [0.0] * len(self._keys)
         for feature, value in vector:
-            for key, weight in self._means.get(feature, {}).items():
-                scores[key] = scores.get(key, 0.0) + weight * value
-        return heapq.nlargest(SHOWN, ((score, key) for key, score in scores.items()))
+            for place, weight in self._means.get(feature, ()):
+                scores[place] += weight * value
+        best = heapq.nlargest(SHOWN, range(len(scores)), key=scores.__getitem__)
+        return [(scores[place], self._keys[place]) for place in best if scores[place] > 0]
 
-    def _reason(self, vector: Vector, key: str) -> str:
-        shares = ((self._means.get(feature, {}).get(key, 0.0) * value, feature) for feature, value in vector)
+    def reason(self, text: str, key: str) -> str:
+        """The strongest features that a text shares with the examples of a category, fit for a log."""
+        vector = self._weighing.read(text)
+        place = self._keys.index(key)
+        shares = ((dict(self._means.get(feature, ())).get(place, 0.0) * value, feature) for feature, value in vector)
         return ", ".join(feature for share, feature in heapq.nlargest(3, shares) if share > 0)
+
+
+def _strongest(weights: Mapping[str, float]) -> list[tuple[float, str]]:
+    return heapq.nlargest(KEPT, ((weight, key) for key, weight in weights.items()))
 
 
 def _means(vectors: Sequence[Vector], keys: Sequence[str]) -> dict[str, dict[str, float]]:

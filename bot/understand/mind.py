@@ -11,7 +11,7 @@ from bot.understand.smalltalk import Smalltalk
 
 
 class Mind:
-    """Made from the pack. Categories are learned when first asked for, or before by `warm` (0.3 s)."""
+    """Made from the pack. Categories are known once `warm` has learned them (0.3 s)."""
 
     def __init__(self, pack: Pack) -> None:
         self._pack = pack
@@ -28,10 +28,11 @@ class Mind:
             self._categories = _learn(self._pack)
 
     def categories(self, text: str, *, certain: bool = False) -> tuple[Suggestion, ...]:
-        """Up to three categories, best first, or silence. `certain`: the words are a report."""
-        self.warm()
-        assert self._categories is not None
-        return self._categories.suggest(text, certain=certain)
+        """Up to three categories, best first, or silence. `certain`: the words are a report.
+
+        Silent too until `warm` is done: learning here would hold up everybody.
+        """
+        return self._categories.suggest(text, certain=certain) if self._categories else ()
 
     def dangers(self, text: str) -> tuple[Kind, ...]:
         """Every kind of emergency that the words name."""
