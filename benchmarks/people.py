@@ -151,7 +151,7 @@ class People:
 
     def _words(self, person: Person, step: Step) -> dict[str, Any]:
         head = {"message_id": self._platform.new_message(), "from": _user(person), "chat": _chat(person.number)}
-        return {"message": {**head, "date": now_date(), **step.body()}}
+        return {"message": {**head, "date": now_date(), **step.body(person.number)}}
 
     def _press(self, person: Person, step: Step) -> dict[str, Any]:
         message_id, rows, data = self._button(person, step)

@@ -18,12 +18,12 @@ class Step:
     what: str = ""
     place: tuple[float, float] = (0.0, 0.0)
 
-    def body(self) -> dict[str, Any]:
-        """What the message carries beside its head."""
+    def body(self, person: int = 0) -> dict[str, Any]:
+        """What the message carries beside its head. `{person}` in a text makes it everybody's own words."""
         if self.does == "pins":
             return {"location": {"latitude": self.place[0], "longitude": self.place[1]}}
         if not self.what.startswith("/"):
-            return {"text": self.what}
+            return {"text": self.what.replace("{person}", str(person))}
         command = self.what.split()[0]
         return {"text": self.what, "entities": [{"type": "bot_command", "offset": 0, "length": len(command)}]}
 

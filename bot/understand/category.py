@@ -35,18 +35,32 @@ class Suggestion:
     score: float
 
 
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """All that one feature says: its weight, its share in being a report at all, and (place of category, weight)."""
+
+    weight: float
+    gate: float
+    near: tuple[tuple[int, float], ...]
+
+
 class Categories:
-    """Nearest mean of the examples of each category. Made by `learn`; holds no text of a citizen."""
+    """Nearest mean of the examples of each category. Made by `learn`; holds no text of a citizen.
+
+    One look-up a feature gives everything: the time of a guess lies there.
+    """
 
     def __init__(self, weighing: Weighing, gate: Gate, means: Mapping[str, Mapping[str, float]]) -> None:
-        self._weighing = weighing
-        self._gate = gate
+        self._rarest = weighing.rarest
         self._keys = sorted({key for weights in means.values() for key in weights})
         places = {key: place for place, key in enumerate(self._keys)}
-        # The strongest few say what a feature is about; the rest is noise, and the time of a guess lies here.
-        self._means = {
-            feature: tuple((places[key], weight) for weight, key in _strongest(weights))
-            for feature, weights in means.items()
+        self._known = {
+            feature: _Known(
+                weight,
+                gate.weight(feature),
+                tuple((places[key], share) for share, key in _strongest(means.get(feature, {}))),
+            )
+            for feature, weight in weighing.weights.items()
         }
 
     @classmethod
@@ -69,36 +83,46 @@ class Categories:
 
         `certain`: it is known to be a report (somebody is in the middle of one), so a weaker guess is worth a button.
         """
-        vector = self._weighing.read(text)
-        near = self._near(vector)
-        if not near or not self._worth(near[0][0], self._gate.score(vector), certain):
+        near, gate = self._look(text)
+        if not near or not _is_worth(near[0][0], gate, certain):
             return ()
         shown = [(score, key) for score, key in near if score >= TAIL * near[0][0]]
         return tuple(Suggestion(key, round(score, 3)) for score, key in shown)
 
-    def _worth(self, nearness: float, gate: float, certain: bool) -> bool:
-        if certain:
-            return nearness >= NEAR and nearness + gate >= LIKELY
-        return nearness + gate >= SURE
-
     def nearest(self, text: str) -> list[tuple[float, str]]:
         """(nearness, key) of up to three categories that share anything with the text, sure or not."""
-        return self._near(self._weighing.read(text))
+        return self._look(text)[0]
 
-    def _near(self, vector: Vector) -> list[tuple[float, str]]:
+    def _look(self, text: str) -> tuple[list[tuple[float, str]], float]:
+        """The nearest categories, and about 1 for a report, about -1 for anything else."""
         scores = [0.0] * len(self._keys)
-        for feature, value in vector:
-            for place, weight in self._means.get(feature, ()):
-                scores[place] += weight * value
+        squares = gate = 0.0
+        for feature in features(text):
+            known = self._known.get(feature)
+            if known is None:
+                squares += self._rarest * self._rarest
+                continue
+            weight = known.weight
+            squares += weight * weight
+            gate += weight * known.gate
+            for place, share in known.near:
+                scores[place] += weight * share
+        length = math.sqrt(squares) or 1.0
         best = heapq.nlargest(SHOWN, range(len(scores)), key=scores.__getitem__)
-        return [(scores[place], self._keys[place]) for place in best if scores[place] > 0]
+        return [(scores[place] / length, self._keys[place]) for place in best if scores[place] > 0], gate / length
 
     def reason(self, text: str, key: str) -> str:
         """The strongest features that a text shares with the examples of a category, fit for a log."""
-        vector = self._weighing.read(text)
         place = self._keys.index(key)
-        shares = ((dict(self._means.get(feature, ())).get(place, 0.0) * value, feature) for feature, value in vector)
+        found = ((self._known[feature], feature) for feature in features(text) if feature in self._known)
+        shares = ((dict(known.near).get(place, 0.0) * known.weight, feature) for known, feature in found)
         return ", ".join(feature for share, feature in heapq.nlargest(3, shares) if share > 0)
+
+
+def _is_worth(nearness: float, gate: float, certain: bool) -> bool:
+    if certain:
+        return nearness >= NEAR and nearness + gate >= LIKELY
+    return nearness + gate >= SURE
 
 
 def _strongest(weights: Mapping[str, float]) -> list[tuple[float, str]]:

@@ -32,6 +32,10 @@ class Gate:
             self._weights[feature] = self._weights.get(feature, 0.0) + step * value
             self._averaged[feature] = self._averaged.get(feature, 0.0) + share * step * value
 
+    def weight(self, feature: str) -> float:
+        """What one feature says for (above 0) or against a report."""
+        return self._averaged.get(feature, 0.0)
+
     def score(self, vector: Vector) -> float:
         """About 1 for a report, about -1 for anything else, 0 when nothing is known."""
         return _dot(self._averaged, vector)

@@ -5,6 +5,7 @@ Nothing here is for showing or storing: what was written stays as it was written
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import Final
 
 # The head of the pack's emergency.toml. Sorani and Azerbaijani letters (ە ێ ۆ ڕ ڵ ؤ ئ ۇ) tell words apart and stay.
@@ -57,6 +58,7 @@ def _once(word: str) -> str:
     return _THRICE.sub(r"\1", word)
 
 
+@lru_cache(maxsize=16)  # one message is looked at for small talk, danger and its category in turn
 def tokens(text: str) -> tuple[str, ...]:
     """The words of a text as the pack's phrases are compared with them: normalised, digits Latin, no punctuation.
 
