@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import re
 from collections.abc import Sequence
 from typing import Any
@@ -127,12 +128,29 @@ def read(body: bytes) -> dict[str, Any] | None:
 
 
 def _lenient(body: bytes) -> Any:
-    """JSON that orjson refuses though it means something: half characters (they become "?").
-
-    One such text must not make a whole batch of updates unreadable.
+    """JSON that orjson refuses though it means something: half characters (they become "?"), numbers beyond all
+    measure (they become null). One such update must not make a whole batch unreadable.
     """
     try:
-        loose = json.loads(body.decode("utf-8", "replace"))
+        loose = json.loads(
+            body.decode("utf-8", "replace"), parse_int=_whole, parse_float=_real, parse_constant=_nothing
+        )
         return orjson.loads(json.dumps(loose, ensure_ascii=False).encode("utf-8", "replace"))
     except (ValueError, RecursionError):
         return None
+
+
+def _whole(digits: str) -> int | None:
+    return int(digits) if len(digits) <= _DIGITS else None
+
+
+def _real(digits: str) -> float | None:
+    number = float(digits)
+    return number if math.isfinite(number) else None
+
+
+def _nothing(_word: str) -> None:
+    return None
+
+
+_DIGITS = 19  # of the largest numbers that a database holds

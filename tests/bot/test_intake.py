@@ -13,6 +13,7 @@ from bot.store import inbox
 from bot.store.driver import Busy, connect
 from tests.faults.desk import TOKEN, Desk, Killed, desk, polling
 from tests.faults.hand_clock import HandClock, quiet, until
+from tests.faults.watch import watch
 
 USER = {"id": 7, "is_bot": False, "first_name": "Alice"}
 
@@ -378,3 +379,27 @@ async def test_an_update_without_an_id_alone_in_the_queue_is_not_asked_for_witho
         await until(lambda: platform.calls.count("getupdates") >= 1)
         await quiet()
         assert platform.calls.count("getupdates") <= 2
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        rb'"a\ud800b"',
+        b"1e999",
+        b"1" + b"0" * 400,
+        b"18446744073709551615",
+        b"-1e-400",
+        rb'"\u0000\u001b[31m"',
+        b'{"a":' * 200 + b"1" + b"}" * 200,
+        b'"' + b"e\xcc\x81" * 4_000 + b'"',
+    ],
+)
+async def test_bytes_that_no_honest_program_writes_do_not_stop_the_queue(door: Desk, text: bytes) -> None:
+    updates = watch(door.sandbox.telegram)
+    alice = door.sandbox.telegram.person()
+    head = b'{"update_id":%d,"message":{"message_id":1,"date":1,"chat":{"id":7,"type":"private"},"from":{"id":7,'
+    updates.push_bytes(head + b'"is_bot":false,"first_name":"A"},"text":' + text + b"}}")
+    alice.says("after it")
+    async with polling(door.intake):
+        await _passing(door, lambda: "after it" in door.handled)
+        await _passing(door, lambda: not len(updates))
