@@ -46,7 +46,11 @@ def set_up(level: str, form: str, tokens: Iterable[str]) -> None:
     handler = logging.StreamHandler()
     handler.addFilter(redactor)
     handler.setFormatter(
-        _OneLine(foreign_pre_chain=shared, processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, end])
+        _OneLine(
+            foreign_pre_chain=shared,
+            processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, end],
+            keep_exc_info=True,  # the traceback of another library's event, masked by the handler's filter
+        )
     )
     root = logging.getLogger()
     root.handlers[:] = [handler]
