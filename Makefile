@@ -58,7 +58,8 @@ test: debian $(VENV)/.developed lint
 bench: $(VENV)/.developed .venv-bench/.installed
 	$(PY) -m benchmarks
 
-faults: $(VENV)/.developed
+faults: DEBIAN := $(DEBIAN) strace
+faults: debian $(VENV)/.developed
 	$(PY) -m tests.faults
 
 pictures: debian $(VENV)/.developed

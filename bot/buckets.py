@@ -43,11 +43,6 @@ class Bucket:
         """The rate was too high: less for now; it comes back little by little."""
         self.rate = max(self.rate * SLOWER, self._full_rate * LEAST)
 
-    def lonely(self, now: float) -> bool:
-        """Whether nothing was taken lately but, at most, one token."""
-        self._fill(now)
-        return self._tokens > self._burst - 1.5
-
     def full(self, now: float) -> bool:
         """Whether forgetting it changes nothing."""
         self._fill(now)

@@ -51,11 +51,12 @@ class Pace:
         self._bot.take(now)
 
     def too_fast(self, seconds: float, now: float, chat_id: int = 0) -> None:
-        """The platform answered 429. It does not say whose pause it means: the chat's, where we wrote to it more than
-        once lately; the whole bot's otherwise, and when a second chat hears it while the first still must wait.
+        """The platform answered 429. It does not say whose pause it means: the chat's, where we wrote to it faster
+        than a chat may be written to; the whole bot's otherwise, and when a second chat hears it while the first still
+        must wait.
         """
         chat = self._chats.get(chat_id)
-        if chat is None or chat.lonely(now) or (now < self._scolded_until and now >= chat.paused_until):
+        if chat is None or not chat.wait(now) or (now < self._scolded_until and now >= chat.paused_until):
             self._bot.pause(now, seconds)
             self._bot.slow()
         if chat is not None:

@@ -80,7 +80,7 @@ def test_a_chat_is_written_to_once_a_second_after_a_few_at_once_but_a_reply_does
     assert pace.chat_wait(to(2), 0.0) == 0
 
 
-def test_a_429_after_many_messages_to_a_chat_pauses_that_chat_alone() -> None:
+def test_a_429_after_more_messages_than_a_chat_may_get_pauses_that_chat_alone() -> None:
     pace = Pace(30, 0.0)
     for _ in range(4):
         pace.take(1, 0.0)
@@ -89,9 +89,11 @@ def test_a_429_after_many_messages_to_a_chat_pauses_that_chat_alone() -> None:
     assert pace.wait(1.0) == 0
 
 
-def test_a_429_for_the_only_message_to_a_chat_means_the_whole_bot() -> None:
+@pytest.mark.parametrize("messages", [1, 2, 3])
+def test_a_429_to_a_chat_that_got_no_more_than_it_may_means_the_whole_bot(messages: int) -> None:
     pace = Pace(30, 0.0)
-    pace.take(1, 0.0)
+    for _ in range(messages):
+        pace.take(1, 0.0)
     pace.too_fast(20, 0.0, 1)
     assert pace.wait(1.0) == 19
 

@@ -13,7 +13,8 @@ from bot.sandbox.person import Person
 from bot.sandbox.platform import Platform
 from tests.scenarios.people import CENTRE
 
-SUBMIT, TOPIC, PERSIAN = "📨 ثبت نهایی", "💡 چراغ خیابان", "فارسی"
+SUBMIT, PERSIAN = "📨 ثبت نهایی", "فارسی"
+TOPICS = ("💡 چراغ خیابان", "🚦 روشنایی و ترافیک")  # the category, or the group that it stands in
 CODE = re.compile(r"[۱-۹][۰-۹]{3} [۰-۹]{4}")
 SORRY = "مشکلی در سامانه"
 _LATIN = str.maketrans("۰۱۲۳۴۵۶۷۸۹", "0123456789", "\u2066\u2067\u2068\u2069 ")
@@ -88,8 +89,8 @@ class Citizen:
             self._do(PERSIAN, message)
         elif SUBMIT in labels:
             self._do(SUBMIT, message)
-        elif any(TOPIC in label for label in labels):
-            self._do(TOPIC, message)
+        elif topic := next((topic for topic in TOPICS if topic in labels), ""):
+            self._do(topic, message)
         elif "خوش آمدید" in message.text:
             self._do("words")
         elif any(key.asks for row in self.person.chat.keyboard or () for key in row):

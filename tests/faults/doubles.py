@@ -28,7 +28,7 @@ async def row_5(run: Run) -> list[Figure]:
         platform = town.sandbox.telegram
         platform.calls.record = False
         for kind in ("doubled", "disordered", "replayed"):
-            platform.faults.add(kind, "getUpdates", chance=0.6)  # type: ignore[arg-type]
+            platform.faults.add(kind, "getUpdates", chance=0.6)
         ledger, turn = Ledger(), asyncio.Semaphore(at_once)
 
         async def one() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Callable
 from heapq import heappop, heappush
 from typing import Any
@@ -12,7 +13,7 @@ class HandClock:
     """A Clock. `advance` wakes who waits, in the order of their alarms. `creep`: seconds that pass at each look."""
 
     def __init__(self) -> None:
-        self._wall = 1_700_000_000_000
+        self._wall = time.time_ns() // 1_000_000
         self._passed = 0.0
         self._alarms: list[tuple[float, int, asyncio.Future[None]]] = []
         self._count = 0
@@ -28,6 +29,9 @@ class HandClock:
         return 1_000.0 + self._passed
 
     async def sleep(self, seconds: float) -> None:
+        if seconds <= 0:
+            await asyncio.sleep(0)
+            return
         self.sleepers += 1
         try:
             await self._alarm(seconds)

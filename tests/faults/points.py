@@ -99,7 +99,7 @@ async def main(point: str) -> None:
     async with App(settings, SystemClock(), overlay=DEMO) as app:
         for each in (app.store, *app.intakes, *app.senders):
             if issubclass(part, type(each)):
-                each.__class__ = part  # type: ignore[assignment]
+                each.__class__ = part
         await app.run(stop)
 
 

@@ -73,7 +73,7 @@ class Service:
     def kill(self) -> None:
         """SIGKILL, at this very moment."""
         if self.process is not None and self.process.returncode is None:
-            os.kill(self.pid, signal.SIGKILL)
+            os.killpg(self.pid, signal.SIGKILL)
 
     async def ended(self, within: float = 30.0) -> int:
         """Its exit code."""
@@ -85,7 +85,7 @@ class Service:
         if self.process is None or self.process.returncode is not None:
             return 0.0
         at = time.monotonic()
-        self.process.terminate()
+        os.killpg(self.pid, signal.SIGTERM)  # the group: strace in front does not pass it on
         try:
             await self.ended(20)
         except TimeoutError:
