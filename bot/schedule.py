@@ -7,13 +7,14 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import orjson
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
-from bot.clock import HOUR, MINUTE, SECOND, Clock, utc
+from bot.clock import HOUR, MINUTE, SECOND, Clock
 from bot.errors import CityError, StorageFull
 from bot.store import held, housekeeping
 from bot.store.driver import Busy
@@ -46,10 +47,9 @@ class Schedule:
         """
         options = {"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
         made: Any = AsyncIOScheduler  # untyped
-        scheduler = made(timezone=utc(0).tzinfo, job_defaults=options)
+        scheduler = made(timezone=UTC, job_defaults=options)
         for job, pause, first in ((self.forget, HOUR, FIRST), (self.release, RELEASE_EVERY, SECOND)):
-            begins = utc(self._clock.now() + first)
-            scheduler.add_job(self._guarded(job), "interval", seconds=pause / SECOND, next_run_time=begins)
+            self._wake(scheduler, job, first, pause)
         scheduler.start()
         try:
             await self._look_through()
@@ -64,14 +64,20 @@ class Schedule:
             with suppress(Busy, StorageFull):
                 await asyncio.to_thread(check_all, self._store.path)
 
-    def _guarded(self, job: Job) -> Job:
-        async def guarded() -> None:
+    def _wake(self, scheduler: Any, job: Job, after: int, pause: int) -> None:
+        """Wake a job once, and again after each end. By the scheduler's own clock, and never by an interval: after a
+        jump of the clock by a year that would count through six million missed times before anything else goes on.
+        """
+
+        async def woken() -> None:
             try:
                 await job()
             except CityError as error:  # a full disk, a lock: the next time will do
                 log.warning("job_failed", job=getattr(job, "__name__", ""), error=str(error))
+            finally:
+                self._wake(scheduler, job, pause, pause)
 
-        return guarded
+        scheduler.add_job(woken, "date", run_date=datetime.now(UTC) + timedelta(milliseconds=after))
 
     async def forget(self) -> None:
         """Everything that nobody needs any more."""

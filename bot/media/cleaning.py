@@ -21,7 +21,7 @@ MOST = 32 << 20  # bytes that we take from the process
 _ROOT = Path(__file__).parents[2]
 _CHUNK = 65_536
 _FLAT = 20  # Telegram refuses photos that are longer than this many times their width
-_turn = asyncio.Semaphore(2)  # two at a time: each may use 768 MB for a moment
+AT_ONCE = 2  # each may use 768 MB for a moment
 
 
 class Unclean(CityError):
@@ -40,9 +40,12 @@ class Cleaned(NamedTuple):
         return max(self.width, self.height) <= _FLAT * min(self.width, self.height)
 
 
-async def clean(source: Path, type_: Type, into: Draft) -> Cleaned:
-    """Write the picture anew as a JPEG. Raises Unclean, OSError. Bytes pass through in pieces, none of them decoded."""
-    async with _turn:
+async def clean(source: Path, type_: Type, into: Draft, turn: asyncio.Semaphore) -> Cleaned:
+    """Write the picture anew as a JPEG, when it is its `turn`. Bytes pass through in pieces, none of them decoded.
+
+    Raises Unclean, OSError.
+    """
+    async with turn:
         with source.open("rb") as file:
             # Without our environment: a picture that got hold of the process finds no token there.
             process = await asyncio.create_subprocess_exec(

@@ -11,7 +11,7 @@ import structlog
 
 from bot.domain.filename import clean_name
 from bot.errors import CityError
-from bot.media.cleaning import Unclean, clean
+from bot.media.cleaning import AT_ONCE, Unclean, clean
 from bot.media.erase import unkeep
 from bot.media.types import OPAQUE, Type, type_of
 from bot.media.vault import Draft, TooLarge, Vault
@@ -67,6 +67,7 @@ class Fetcher:
         self._houses = houses
         self._most = most
         self._arrived = arrived
+        self._turn = asyncio.Semaphore(AT_ONCE)
 
     async def fetch(self, row: PendingRow) -> None:
         """Fetch and keep it. Raises what makes a later try worthwhile, and FileRefused, TooLarge, Unclean, Spoiled."""
@@ -78,7 +79,7 @@ class Fetcher:
                 raise Spoiled("empty")
             if type_.picture:
                 with self._vault.draft() as anew:
-                    await self._keep(row, anew, **await _picture(raw, type_, anew))
+                    await self._keep(row, anew, **await _picture(raw, type_, anew, self._turn))
             elif row.kind == "photo" and type_ is OPAQUE:
                 raise Spoiled("not_a_picture")
             else:
@@ -150,9 +151,9 @@ class Fetcher:
             unit.merge(work)
 
 
-async def _picture(raw: Draft, type_: Type, anew: Draft) -> dict[str, Any]:
+async def _picture(raw: Draft, type_: Type, anew: Draft, turn: asyncio.Semaphore) -> dict[str, Any]:
     try:
-        picture = await clean(raw.path, type_, anew)
+        picture = await clean(raw.path, type_, anew, turn)
     except TooLarge:
         raise Unclean("bomb") from None
     kind = "photo" if picture.is_photo else "document"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
 
@@ -165,3 +166,20 @@ async def test_a_released_message_reaches_the_citizen_while_the_service_runs(tow
     release(town.settings, "send")
     await reporter.answer()
     assert len(reporter.inbox) == heard + 1
+
+
+class Wakings:
+    """APScheduler's place: keeps what it is asked to wake."""
+
+    def __init__(self) -> None:
+        self.asked: list[tuple[Callable[[], Awaitable[None]], str]] = []
+
+    def add_job(self, job: Callable[[], Awaitable[None]], trigger: str, **_when: object) -> None:
+        self.asked.append((job, trigger))
+
+
+async def test_a_jump_of_the_clock_by_a_year_leaves_no_missed_times_to_count(schedule: Schedule) -> None:
+    wakings = Wakings()
+    schedule._wake(wakings, schedule.release, 0, 5_000)
+    await wakings.asked[0][0]()
+    assert [trigger for _, trigger in wakings.asked] == ["date", "date"]
