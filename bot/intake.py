@@ -6,6 +6,7 @@ crash at any point loses nothing and doubles nothing (DESIGN section 1).
 
 from __future__ import annotations
 
+import asyncio
 import traceback
 from collections import Counter
 from collections.abc import Awaitable, Callable, Sequence
@@ -65,6 +66,7 @@ class Intake:
         self.polled_at: float | None = None
         self.trouble = "starting"
         self.storage_full: Callable[[int], None] | None = None
+        self.warmed: asyncio.Event | None = None
         self.ready: Callable[[], Awaitable[None]] | None = None
         self.heard: Callable[[bool], None] | None = None  # whether the platform accepted the token just now
         self._http = house.http
@@ -120,6 +122,8 @@ class Intake:
         pairs = [(arrival, raw) for raw in map(printable, raws) if (arrival := self._arrival(raw))]
         if not pairs:
             return
+        if self.warmed is not None:
+            await self.warmed.wait()
         try:
             if self._careful:
                 await self._carefully(pairs)

@@ -8,7 +8,7 @@ import pytest
 
 from bot.sandbox.message import Button
 from bot.sandbox.person import Person
-from tests.scenarios.people import CENTRE, PARIS, Counting, picture
+from tests.scenarios.people import CENTRE, Counting, picture
 from tests.town import Town
 
 SUBMIT, NONE, YES = "📨 ثبت نهایی", "هیچ‌کدام", "✅ بله"
@@ -41,21 +41,6 @@ async def finish(person: Person) -> str:
     shown = CODE.search((await person.sees("کد رهگیری")).text)
     assert shown
     return shown[0]
-
-
-@BOTH
-async def test_a_captioned_photo_and_a_pin_make_a_report_in_two_messages(town: Town, channel: str) -> None:
-    reporter = await town.newcomer("reporter", channel)
-    reporter.sends_photo(picture(), "چراغ کوچه ما خاموشه")
-    await reporter.answer()
-    reporter.sends_pin(*CENTRE)
-    await reporter.answer()
-    reporter.presses("💡 چراغ خیابان")
-    await reporter.sees("گزارش شما")
-    await finish(reporter)
-    assert await town.rows("SELECT category, lat, lon, area FROM cases") == [("street_light", *CENTRE, "center")]
-    assert await town.rows("SELECT count(*) FROM attachments WHERE case_id IS NOT NULL") == [(1,)]
-    assert await town.rows("SELECT count(*) FROM failed_updates") == [(0,)]
 
 
 @pytest.mark.parametrize("caption", KNOWN)
@@ -101,17 +86,6 @@ async def test_by_the_menu_a_report_takes_seven_acts_at_most(town: Town) -> None
     assert reporter.acts <= 7
 
 
-@BOTH
-async def test_a_voice_and_a_place_alone_are_a_whole_report(town: Town, channel: str) -> None:
-    reporter = await town.newcomer("reporter", channel)
-    reporter.sends_voice()
-    assert "مرکز ۱۳۷" in (await reporter.answer()).text
-    reporter.sends_pin(*CENTRE)
-    await reporter.sees(SUBMIT)
-    await finish(reporter)
-    assert await filed(town) == [("other", "")]
-
-
 async def test_an_album_gets_one_answer(town: Town) -> None:
     reporter = await town.newcomer("reporter")
     before = len(reporter.inbox)
@@ -119,36 +93,6 @@ async def test_an_album_gets_one_answer(town: Town) -> None:
     await reporter.sees("کدام؟")
     assert len(reporter.inbox) == before + 1
     assert await town.rows("SELECT count(*) FROM attachments") == [(3,)]
-
-
-async def test_an_address_in_words_is_a_place_with_its_part_of_the_town(town: Town) -> None:
-    reporter = await town.newcomer("reporter")
-    reporter.says("چراغ کوچه ما خاموشه")
-    await reporter.answer()
-    reporter.presses("💡 چراغ خیابان")
-    await reporter.sees("مشکل کجاست؟")
-    reporter.says("خیابان مطهری، کوچهٔ سوم")
-    await reporter.sees("کدام بخش شهر است؟")
-    reporter.presses("مرکز شهر")
-    await reporter.sees("خیابان مطهری، کوچهٔ سوم")
-    await finish(reporter)
-    assert await town.rows("SELECT address, area, landmark, lat FROM cases") == [
-        ("خیابان مطهری، کوچهٔ سوم", "center", "motahari_street", None)
-    ]
-
-
-async def test_a_pin_in_another_country_is_asked_about_and_not_refused(town: Town) -> None:
-    reporter = await town.newcomer("reporter")
-    reporter.sends_photo(picture(), "چراغ کوچه ما خاموشه")
-    await reporter.answer()
-    reporter.sends_pin(*PARIS)
-    assert "بیرون از شهرستان" in (await reporter.answer()).text
-    reporter.presses("جای دیگری است")
-    await reporter.sees("کدام؟")
-    reporter.sends_pin(*CENTRE)
-    await reporter.answer()
-    reporter.presses("💡 چراغ خیابان")
-    await reporter.sees("مرکز شهر")
 
 
 async def test_a_poor_pin_is_asked_for_a_landmark(town: Town) -> None:
@@ -165,35 +109,6 @@ async def test_a_poor_pin_is_asked_for_a_landmark(town: Town) -> None:
     assert await town.rows("SELECT landmark, accuracy FROM cases") == [("کنار مسجد جامع", 400.0)]
 
 
-@BOTH
-async def test_editing_ones_message_changes_the_open_draft(town: Town, channel: str) -> None:
-    reporter = await town.newcomer("reporter", channel)
-    written = reporter.says("چراغ کوچه ما خاموشه")
-    await reporter.answer()
-    reporter.edits(written, "چراغ کوچهٔ سوم خاموشه")
-    assert "تازه شد" in (await reporter.answer()).text
-    reporter.sends_pin(*CENTRE)
-    await reporter.answer()
-    reporter.presses("💡 چراغ خیابان")
-    await reporter.sees("چراغ کوچهٔ سوم خاموشه")
-
-
-async def test_a_report_taken_back_is_a_draft_again(town: Town) -> None:
-    reporter = await town.newcomer("reporter")
-    reporter.sends_photo(picture(), "چراغ کوچه ما خاموشه")
-    await reporter.answer()
-    reporter.sends_pin(*CENTRE)
-    await reporter.answer()
-    reporter.presses("💡 چراغ خیابان")
-    await reporter.sees(SUBMIT)
-    first = await finish(reporter)
-    reporter.presses("↩️ پس گرفتن")
-    await reporter.sees("پس گرفته شد")
-    await reporter.sees(SUBMIT)
-    assert await finish(reporter) != first
-    assert await town.rows("SELECT state FROM cases ORDER BY id") == [("cancelled",), ("received",)]
-
-
 async def test_taking_back_is_over_after_the_packs_minutes(town: Town) -> None:
     reporter = await town.newcomer("reporter")
     reporter.sends_voice()
@@ -204,50 +119,6 @@ async def test_taking_back_is_over_after_the_packs_minutes(town: Town) -> None:
     town.clock.turn(11 * 60_000)
     reporter.presses("↩️ پس گرفتن")
     assert "گذشته است" in (await reporter.answer()).text
-
-
-async def test_pressing_submit_twice_files_once(town: Town) -> None:
-    reporter = await town.newcomer("reporter")
-    reporter.sends_voice()
-    await reporter.answer()
-    reporter.sends_pin(*CENTRE)
-    review = await reporter.sees(SUBMIT)
-    reporter.presses(SUBMIT, review)
-    reporter.presses(SUBMIT, review)
-    await reporter.sees("کد رهگیری")
-    await reporter.sees("قدیمی")
-    assert len(await filed(town)) == 1
-
-
-async def test_the_next_problem_at_the_same_place_needs_no_pin(town: Town) -> None:
-    reporter = await town.newcomer("reporter")
-    reporter.sends_photo(picture(), "چراغ کوچه ما خاموشه")
-    await reporter.answer()
-    reporter.sends_pin(*CENTRE)
-    await reporter.answer()
-    reporter.presses("💡 چراغ خیابان")
-    await reporter.sees(SUBMIT)
-    await finish(reporter)
-    reporter.presses("➕ همین‌جا، دیگری")
-    await reporter.sees("همان جای گزارش پیشین")
-    reporter.sends_photo(picture(), "چاله بزرگ وسط خیابون")
-    await reporter.answer()
-    reporter.presses("🕳 چاله و آسفالت")
-    await reporter.sees(SUBMIT)
-    await finish(reporter)
-    assert await town.rows("SELECT DISTINCT lat, lon FROM cases") == [CENTRE]
-
-
-@BOTH
-async def test_danger_brings_its_number_before_any_question(town: Town, channel: str) -> None:
-    reporter = await town.newcomer("reporter", channel)
-    reporter.says("بوی گاز شدید میاد تو کوچه")
-    told = await reporter.answer()
-    assert "۱۹۴" in told.text
-    assert "۱۲۵" in told.text
-    reporter.presses("ادامه")
-    await reporter.answer()
-    assert await town.rows("SELECT count(*) FROM cases") == [(0,)]
 
 
 async def test_despair_gets_calm_words_and_nothing_else(town: Town) -> None:
