@@ -59,7 +59,7 @@ class Pace:
         if chat is None or not chat.wait(now) or (now < self._scolded_until and now >= chat.paused_until):
             self._bot.pause(now, seconds)
             self._bot.slow()
-        if chat is not None:
+        else:  # and only then: a chat that is not to blame keeps what it saved up
             chat.pause(now, seconds)
             self._scolded_until = max(self._scolded_until, now + seconds)
 

@@ -121,6 +121,8 @@ class Mutator:
 
     def _change(self, update: JSON) -> None:
         places = list(_places(update))
+        if not places:
+            return
         holder, key = self._dice.choice(places)
         match self._dice.randrange(5):
             case 0 if isinstance(holder, dict):
