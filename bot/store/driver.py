@@ -73,6 +73,8 @@ def translated() -> Iterator[None]:
         yield
     except sqlite.IntegrityError as error:
         raise FlushRefused(str(error)) from error
+    except (OverflowError, UnicodeEncodeError) as error:  # a number or text that no column holds
+        raise FlushRefused(type(error).__name__) from error
     except sqlite.Error as error:
         raise _translate(str(error)) from error
     except UnicodeDecodeError as error:  # a text of the file, or the driver's own message that quotes one

@@ -1,6 +1,6 @@
 """`python -m tests.faults [--short] [ROW ...]`: every fault that is survived, with its figure. Exit code 1 for a NOT.
 
-ROW is a number of RELIABILITY: 1 3 4 5 6 7 8 11 13 14 15 16 18 19 20 33 34 36 37 38 (with 39) 42.
+ROW is a number of RELIABILITY: 1 3 4 5 6 7 8 11 13 14 15 16 18 19 20 29 33 34 36 37 38 (with 39) 42.
 """
 
 from __future__ import annotations
@@ -35,6 +35,7 @@ ROWS: dict[str, Row] = {
     "18": disk.row_18,
     "19": disk.row_19,
     "20": disk.row_20,
+    "29": kills.row_29,
     "33": mutants.row_33,
     "34": markup.row_34,
     "36": hostile.row_36,

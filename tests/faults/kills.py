@@ -125,8 +125,8 @@ def judge(ledger: Ledger, database: Path, sandbox: Sandbox, channel: str) -> Jud
     return found
 
 
-def lane(run: Run, channel: str, server: Server, sandbox: Sandbox) -> Lane:
-    service = Service(server, run.room(f"kills-{channel}"), (channel,))
+def lane(run: Run, channel: str, server: Server, sandbox: Sandbox, name: str = "kills") -> Lane:
+    service = Service(server, run.room(f"{name}-{channel}"), (channel,))
     run.logs.append(service.log)
     return Lane(service, sandbox, channel, watch(sandbox[channel]), random.Random(f"137 {channel}"))
 
@@ -167,6 +167,41 @@ async def _start_alone(lane: Lane) -> float:
     seconds = time.monotonic() - lane.service.started_at
     await lane.service.gone()
     return seconds
+
+
+async def row_29(run: Run) -> list[Figure]:
+    """SIGTERM while people file: everything in order, so that nothing comes twice."""
+    sandbox, stops, seconds, codes = Sandbox(), run.pick(1, 20), list[float](), list[int]()
+    async with serve(sandbox) as server:
+        one, stop = lane(run, "telegram", server, sandbox, "stops"), asyncio.Event()
+        people = asyncio.create_task(crowd(sandbox.telegram, one.ledger, PEOPLE, stop))
+        try:
+            for _ in range(stops):
+                one.updates.asked.clear()
+                await one.service.start()
+                await asyncio.wait_for(one.updates.asked.wait(), 60)
+                await asyncio.sleep(one.dice.uniform(0.05, 1))
+                seconds.append(await one.service.stop())
+                codes.append(await one.service.ended())
+            await one.service.start()
+            stop.set()
+            await asyncio.wait_for(people, 120)
+            await settled(one.service.database)
+        finally:
+            people.cancel()
+            await asyncio.gather(people, return_exceptions=True)
+            await one.service.stop()
+    found = judge(one.ledger, one.service.database, sandbox, "telegram")
+    measured = (
+        f"{stops} stops, exit codes {sorted(set(codes))}: {found.acknowledged} codes shown, {found.lost} lost, "
+        f"{found.doubled} doubled, {found.stuck} stuck; {found.doubles} messages came twice"
+    )
+    good = set(codes) == {0} and not (found.lost or found.doubled or found.stuck or found.doubles)
+    slowest = max(seconds)
+    return [
+        Figure(29, "SIGTERM while people file", "0 lost, 0 doubled", measured, good and found.acknowledged > 0),
+        Figure(29, "stops soon", "<= 5 s", f"at most {slowest:.1f} s", slowest <= 5, True),
+    ]
 
 
 def _intact(database: Path) -> bool:

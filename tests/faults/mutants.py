@@ -151,6 +151,7 @@ async def row_33(run: Run) -> list[Figure]:
         async with App(settings, TurnedClock(), learned=learned()) as app:
             mutators = [(intake, Mutator(seed)) for seed, intake in enumerate(app.intakes)]
             for intake in app.intakes:
+                intake.warmed = None
                 await intake._get_ready()
             for start in range(0, count, BATCH * len(mutators)):
                 for intake, mutator in mutators:

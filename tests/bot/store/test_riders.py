@@ -46,6 +46,13 @@ async def test_a_statement_beside_a_refused_result_still_runs(store: Store) -> N
     assert await store.at_once(inbox.SUSPECT, **SUSPECT) == [(1,)]
 
 
+@pytest.mark.parametrize("value", [{"update_id": 2**70}, {"bot": "a\ud800"}])
+async def test_a_result_that_no_column_holds_is_dropped(store: Store, value: dict[str, object]) -> None:
+    store.ride(inbox.CLEAR_SUSPECT, [SUSPECT | value])
+    await store.at_once()
+    assert not store.riding
+
+
 async def test_a_statement_that_is_refused_itself_says_so(store: Store) -> None:
     with pytest.raises(FlushRefused):
         await store.at_once(outbox.UPLOADED, **GONE)
