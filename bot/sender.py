@@ -132,7 +132,17 @@ class Sender:
         whole = len(rows) < LOAD
         self._beyond[priority] = not whole or self._passed[priority]
         self._after[priority] = 0 if whole else rows[-1].id
-        self._queue.put(row.said() for row in rows)
+        self._queue.put(said for row in rows if (said := self._readable(row)) is not None)
+
+    def _readable(self, row: outbox.WaitingRow) -> Said | None:
+        """The message of a row. One that can't be read becomes a dead letter, or it would end each start."""
+        try:
+            return row.said()
+        except Exception as error:
+            log.error("row_unreadable", channel=self.channel.key, message=row.id, error=type(error).__name__)
+            said = Said(row.id, row.channel, row.account_id, row.chat_id, row.priority, Screen(), attempts=row.attempts)
+            self._result(said, "dead", error=f"the row can't be read: {type(error).__name__}")
+            return None
 
     async def _round(self) -> None:
         for priority in Priority:

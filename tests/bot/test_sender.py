@@ -6,8 +6,10 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
+from sqlalchemy import update
 
 from bot.store import tables
+from bot.store.statements import Statement
 from bot.store.work import Priority
 from bot.talk.rich import Plain
 from bot.talk.screen import Media, Screen
@@ -238,3 +240,18 @@ async def test_a_message_said_while_the_rest_is_read_is_not_forgotten(post: Offi
     await post.says(reporter, "between")
     post.start()
     await reads(reporter, "between")
+
+
+async def test_a_row_that_cannot_be_read_becomes_a_dead_letter_and_does_not_end_each_start(post: Office) -> None:
+    await post.stop()
+    reporter = post.person()
+    await post.says(reporter, "bad", "good")
+    async with post.store.unit() as unit:
+        job = await unit.work()
+        job.do(Statement(update(tables.outbox).where(tables.outbox.c.screen.contains("bad")).values(screen="{")))
+        unit.merge(job)
+        await post.store.commit(unit)
+    post.renew()
+    post.start()
+    await reads(reporter, "good")
+    await post.become("dead", "sent")
