@@ -11,7 +11,7 @@ from bot.store import inbox
 from tests.acting import settled
 from tests.faults.citizens import Citizen, Ledger
 from tests.faults.desk import Desk, desk
-from tests.faults.kills import look
+from tests.faults.kills import look, taken
 from tests.faults.points import POISON
 from tests.faults.report import Figure, Run
 from tests.faults.service import Service
@@ -43,10 +43,9 @@ async def row_5(run: Run) -> list[Figure]:
         ((cases, words),) = await town.rows("SELECT count(*), count(DISTINCT words) FROM cases")
         ((failed,),) = await town.rows("SELECT count(*) FROM failed_updates")
         ((rows,),) = await town.rows("SELECT count(*) FROM outbox WHERE state = 'sent'")
-        written = sum(len(person.inbox) for person in platform.people.values())
-        edits = sum(len(message.edits) for person in platform.people.values() for message in person.inbox)
+        written = taken(platform)
         polls = platform.calls.count("getupdates")
-    double_messages = max(written + edits - rows, 0)
+    double_messages = max(written - rows, 0)
     good = cases == words == reports and not failed and not double_messages and len(ledger.codes) == reports
     measured = (
         f"{updates} updates in {polls} deliveries, doubled, shuffled and repeated: {reports} reports, {cases} cases, "

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from bot.sandbox.platform import Platform
 from bot.sandbox.server import Server, serve
 from bot.sandbox.world import Sandbox
 from tests.faults.citizens import Citizen, Ledger, crowd, number_in
@@ -107,6 +108,15 @@ class Judged:
         return Judged(*(getattr(self, name) + getattr(other, name) for name in vars(self)))
 
 
+def taken(platform: Platform) -> int:
+    """Messages and changes of messages that the platform took."""
+    return sum(
+        times
+        for (method, status), times in platform.calls.counts.items()
+        if status in (200, 0) and method.startswith(("send", "edit"))
+    )
+
+
 def judge(ledger: Ledger, database: Path, sandbox: Sandbox, channel: str) -> Judged:
     cases: dict[int, list[str]] = {}
     for words, code in look(database, "SELECT words, code FROM cases"):
@@ -116,7 +126,7 @@ def judge(ledger: Ledger, database: Path, sandbox: Sandbox, channel: str) -> Jud
         found.lost += not codes <= set(cases.get(number, []))
         found.doubled += len(codes) > 1
     found.doubled += sum(len(codes) > 1 for codes in cases.values())
-    written = sum(len(person.inbox) for person in sandbox[channel].people.values())
+    written = taken(sandbox[channel])
     ((sent, found.doubts),) = look(
         database, "SELECT count(*), coalesce(sum(doubts), 0) FROM outbox WHERE state IN ('sent', 'uncertain')"
     )
