@@ -258,7 +258,7 @@ class Intake:
     async def _poll(self) -> list[dict[str, Any]]:
         if self._clock.now() - self._heard_at > FORGETFUL:
             self._offset = None
-        wait = 0 if self.polled_at is None else self.channel.poll_seconds
+        wait = 0 if self.trouble else self.channel.poll_seconds  # know soon that all is well again, and tell it
         raws = await self._http.updates(self._offset, wait, BATCH, self.channel.kinds)
         self.polled_at = self._clock.monotonic()
         self.trouble = ""

@@ -361,6 +361,17 @@ async def test_an_unreachable_platform_is_asked_again_within_seconds(door: Desk)
     assert door.clock.monotonic() - at <= 6
 
 
+async def test_the_end_of_an_outage_is_known_and_told_though_nobody_writes(door: Desk) -> None:
+    platform, heard = door.sandbox.telegram, list[bool]()
+    door.intake.heard = heard.append
+    platform.goes_down()
+    async with polling(door.intake):
+        await until(lambda: door.intake.trouble.startswith("unreachable"))
+        platform.comes_back()
+        await _passing(door, lambda: not door.intake.trouble)
+    assert heard[-1] is True
+
+
 @pytest.mark.parametrize("kind", ["half", "wrong", "502", "reset", "500"])
 async def test_an_answer_that_is_no_answer_is_asked_for_again(door: Desk, kind: Any) -> None:
     platform = door.sandbox.telegram

@@ -89,17 +89,24 @@ async def _storm(run: Run) -> list[Figure]:
 
 
 async def row_13(run: Run) -> list[Figure]:
-    """The same questions on Bale with Telegram up and with Telegram refusing connections; and a start meanwhile."""
-    asked = run.pick(10, 150)
+    """The same questions on Bale with Telegram up and with Telegram refusing connections, in turns; then a start."""
+    asked, turns = run.pick(5, 80), run.pick(1, 5)
+    up, cut, answered = list[float](), list[float](), 0
     sandbox = Sandbox()
     async with serve(sandbox) as server:
         settings = settings_for(server, run.room("cut"), BALE_RATE="1000")
         async with App(settings, SystemClock(), learned=learned()) as app, serving(app):
             await _asked(sandbox.bale, 5)
-            up = await _asked(sandbox.bale, asked)
-            sandbox.telegram.goes_down()
-            await until(lambda: app.intakes[0].trouble.startswith("unreachable"))
-            cut = await _asked(sandbox.bale, asked)
+            for _ in range(turns):
+                up.append(percentile(await _asked(sandbox.bale, asked), 0.95) * 1000)
+                sandbox.telegram.goes_down()
+                await until(lambda: app.intakes[0].trouble.startswith("unreachable"))
+                seconds = await _asked(sandbox.bale, asked)
+                cut.append(percentile(seconds, 0.95) * 1000)
+                answered += len(seconds)
+                sandbox.telegram.comes_back()
+                await until(lambda: not app.intakes[0].trouble, within=10)
+        sandbox.telegram.goes_down()
         at = time.monotonic()
         async with App(settings, SystemClock(), learned=learned()) as app, serving(app):
             await _asked(sandbox.bale, 1)
@@ -108,12 +115,13 @@ async def row_13(run: Run) -> list[Figure]:
             other = sandbox.telegram.person()
             other.starts()
             await other.answer(within=20)
-    before, after = percentile(up, 0.95) * 1000, percentile(cut, 0.95) * 1000
-    measured = f"{len(cut)} of {asked} answered; p95 {before:.1f} ms with Telegram, {after:.1f} ms without"
+    before, after = percentile(up, 0.5), percentile(cut, 0.5)
+    measured = f"{answered} of {asked * turns} answered"
+    latency = f"p95 {before:.1f} ms with Telegram, {after:.1f} ms without (medians of {turns} turns)"
     started = f"answered {start:.2f} s after a start without Telegram, which was served when it came back"
     return [
-        Figure(13, "Telegram blocked, Bale up", "all answered", measured, len(cut) == asked),
-        Figure(13, "no added latency", "p95 + 10 %, or 5 ms", measured, after <= max(before * 1.1, before + 5), True),
+        Figure(13, "Telegram blocked, Bale up", "all answered", measured, answered == asked * turns),
+        Figure(13, "no added latency", "p95 + 10 %, or 2 ms", latency, after <= max(before * 1.1, before + 2), True),
         Figure(13, "start with one unreachable", "<= 1.5 s", started, start <= 1.5, True),
     ]
 
