@@ -15,6 +15,7 @@ from handlers import message, table
 from handlers.citizen.languages import language_rows
 from handlers.citizen.menu import leave
 from handlers.citizen.persian import with_persian
+from handlers.citizen.report.entry import has_draft, offer
 from handlers.context import Context
 from handlers.press import stale
 
@@ -112,6 +113,8 @@ async def _return(context: Context) -> None:
         roles = dict.fromkeys(reader.line(f"role-{role.role.replace('_', '-')}") for role in context.person.roles)
         texts.append(reader.rich("start-official", role="، ".join(roles)))
     context.say(reader.screen(*texts, keys=context.menu()))
+    if has_draft(context):
+        offer(context)
 
 
 COMMANDS = {"start": start}

@@ -21,8 +21,8 @@ _FRESH = DAY // 24  # milliseconds; a draft this young is simply gone on with
 
 async def begin(update: Update, context: Context) -> None:
     """The menu's key or the command. A draft that is in hand is offered first."""
-    if state.is_open(context) and Draft.load(context.work.dialogue(state.NAME).draft) != Draft():
-        await _offer(context)
+    if has_draft(context):
+        offer(context)
     elif await may_report(context):
         await start(context, Draft())
 
@@ -66,7 +66,12 @@ async def may_report(context: Context) -> bool:
     return True
 
 
-async def _offer(context: Context) -> None:
+def has_draft(context: Context) -> bool:
+    """Whether there is an unfinished report with anything in it."""
+    return state.is_open(context) and state.draft_of(context) != Draft()
+
+
+def offer(context: Context) -> None:
     """An unfinished report: go on with it, or away with it."""
     draft, reader, now = state.draft_of(context), context.reader, state.version(context)
     category = context.city.pack.categories.get(draft.category)
