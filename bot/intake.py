@@ -208,6 +208,7 @@ class Intake:
             else:
                 await self._together([(arrival, raw)])
             self._store.ride(inbox.CLEAR_SUSPECT, [{"bot": self.bot, "update_id": arrival.update_id}])
+        self._store.ride(inbox.CLEAR_SUSPECTS, [{"bot": self.bot}])  # also those whose clearing a kill took along
         self._careful = False
 
     async def _again(self) -> None:

@@ -21,6 +21,9 @@ CLEAR_SUSPECT = Statement(
 )
 
 
+CLEAR_SUSPECTS = Statement(delete(suspects).where(suspects.c.bot == bindparam("bot")))
+
+
 class FailedRow(NamedTuple):
     id: int
     bot: str

@@ -163,6 +163,15 @@ async def test_what_kills_the_process_each_time_is_set_aside_after_three_tries_a
     assert await door.store.look("SELECT count(*) FROM suspects") == [(0,)]
 
 
+async def test_suspicions_of_earlier_lives_are_forgotten_once_the_first_batch_is_through(door: Desk) -> None:
+    await door.store.at_once(inbox.SUSPECT, bot=door.intake.bot, update_id=4711)
+    await door.store.at_once(inbox.SUSPECT, bot="bale:731", update_id=4711)
+    await door.restart()
+    await door.intake.take([door.update("a")])
+    await door.store.at_once()
+    assert await door.store.look("SELECT bot FROM suspects") == [("bale:731",)]
+
+
 async def test_after_a_clean_stop_nothing_is_taken_one_by_one(door: Desk) -> None:
     await door.store.close()
     door.store = await type(door.store).open(door.path, door.clock)
