@@ -14,7 +14,7 @@ from typing import Any
 from bot.sandbox.platform import Platform
 from bot.sandbox.server import Server, serve
 from bot.sandbox.world import Sandbox
-from tests.faults.citizens import Citizen, Ledger, crowd, number_in
+from tests.faults.citizens import PATIENCE, Citizen, Ledger, crowd, number_in
 from tests.faults.report import Figure, Run, percentile
 from tests.faults.service import Service
 from tests.faults.watch import WatchedUpdates, watch
@@ -152,12 +152,14 @@ async def row_1(run: Run) -> list[Figure]:
     for each in lanes:
         found += judge(each.ledger, each.service.database, sandbox, each.channel)
     near = sum(each.near for each in lanes) / (2 * kills)
+    nudges = sum(each.ledger.nudges for each in lanes)
     intact = sum(_intact(each.service.database) for each in lanes)
     good = not (found.lost or found.doubled or found.stuck) and found.acknowledged > 0 and intact == 2
     measured = (
         f"{2 * kills} kills, {near:.0%} between delivery and acknowledgement; {found.acknowledged} codes shown: "
-        f"{found.lost} lost, {found.doubled} doubled, {found.stuck} dialogues stuck; {found.set_aside} updates set "
-        f"aside with an apology; {intact} of 2 databases whole"
+        f"{found.lost} lost, {found.doubled} doubled, {found.stuck} dialogues stuck ({nudges} times somebody asked "
+        f"again after {PATIENCE:.0f} s); {found.set_aside} updates set aside with an apology; {intact} of 2 databases "
+        "whole"
     )
     bound = f"{found.doubles} of {found.messages} messages came twice, {found.doubts} were in doubt"
     middle = f"p50 {percentile(ready, 0.5):.2f} s, p95 {percentile(ready, 0.95):.2f} s"
