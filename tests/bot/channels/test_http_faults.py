@@ -65,9 +65,10 @@ async def tunnel(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> 
         while data := await source.read(1024):
             sink.write(data)
 
-    forth = asyncio.create_task(pump(reader, back))
-    await pump(there, writer)
-    await forth
+    pumps = [asyncio.create_task(pump(reader, back)), asyncio.create_task(pump(there, writer))]
+    _, open_ = await asyncio.wait(pumps, return_when=asyncio.FIRST_COMPLETED)
+    for each in open_:  # a server waits for its connections, so one side's end must be the other's too
+        each.cancel()
     back.close()
 
 
