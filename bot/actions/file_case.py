@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import orjson
 
 from bot.actions.city import City
+from bot.actions.own import do_cancel, load_own
 from bot.actions.staff import NewCase, can_take_private, tell_new_case, tell_staff
 from bot.clock import HOUR, MINUTE
 from bot.domain.case import State
@@ -14,7 +15,6 @@ from bot.domain.draft import Draft, Place
 from bot.errors import Refused
 from bot.pack.catalogue import CENTRE, Category
 from bot.store import tables
-from bot.store.cases import BY_ID
 from bot.store.work import Work
 
 
@@ -127,23 +127,11 @@ def _opening(work: Work, city: City) -> tuple[int | None, bool]:
 
 
 async def undo_case(work: Work, city: City, case_id: int) -> None:
-    """Take back one's own report within the pack's minutes. Raises Refused with the reason, for everything else."""
-    case = await work.first(BY_ID, case_id=case_id)
-    if case is None or case.person_id != work.person.id:
-        raise Refused("err-not-allowed")
+    """Take back one's own report within the pack's minutes. Raises NotFound for somebody else's, Refused otherwise."""
+    case = await load_own(work, case_id)
     if case.state == State.CANCELLED:
         raise Refused("err-already")
     if work.now - case.created_at > city.pack.limits.undo_minutes * MINUTE or case.state != State.RECEIVED:
         raise Refused("report-undo-late")
-    work.set(tables.cases, case_id, state=State.CANCELLED, version=case.version + 1, updated_at=work.now)
-    work.add(
-        tables.events,
-        case_id=case_id,
-        kind="undone",
-        at=work.now,
-        person_id=work.person.id,
-        by="citizen",
-        from_state=case.state,
-        to_state=State.CANCELLED,
-    )
+    do_cancel(work, case, "undone")
     await tell_staff(work, city, "desk-withdrawn", case)

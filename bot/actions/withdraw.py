@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from bot.actions.city import City
-from bot.actions.own import check_open, load_own
+from bot.actions.own import check_open, do_cancel, load_own
 from bot.actions.staff import tell_staff
 from bot.domain.case import State
 from bot.errors import Refused
-from bot.store import tables
 from bot.store.cases import CaseRow
 from bot.store.work import Work
 
@@ -24,16 +23,6 @@ async def withdraw_case(work: Work, city: City, case_id: int, version: int) -> C
     check_open(case)
     if case.version != version:
         raise Refused("err-old-button")
-    work.set(tables.cases, case.id, state=State.CANCELLED, version=case.version + 1, updated_at=work.now)
-    work.add(
-        tables.events,
-        case_id=case.id,
-        kind="withdrawn",
-        at=work.now,
-        person_id=work.person.id,
-        by="citizen",
-        from_state=case.state,
-        to_state=State.CANCELLED,
-    )
+    do_cancel(work, case, "withdrawn")
     await tell_staff(work, city, "desk-withdrawn", case)
     return case

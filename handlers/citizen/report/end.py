@@ -8,7 +8,6 @@ from telegram import Update
 
 from bot.actions.file_case import Filed, file_case, undo_case
 from bot.domain.draft import Draft, Slot, next_slot
-from bot.errors import Refused
 from bot.talk.rich import Rich
 from handlers.citizen.report import state
 from handlers.citizen.report.ask import ask
@@ -17,8 +16,10 @@ from handlers.citizen.report.state import needs_of
 from handlers.citizen.report.words import place_words
 from handlers.context import Context
 from handlers.press import stale
+from handlers.refused import kindly
 
 
+@kindly("err-not-allowed")
 async def send(update: Update, context: Context) -> None:
     """The one tap that files."""
     if not state.is_open(context) or context.press.version != state.version(context):
@@ -30,11 +31,7 @@ async def send(update: Update, context: Context) -> None:
         return
     if not await may_report(context):
         return
-    try:
-        filed = await file_case(context.work, context.city, draft)
-    except Refused as refusal:
-        context.tell(refusal.text, **refusal.args_)
-        return
+    filed = await file_case(context.work, context.city, draft)
     context.work.end(state.NAME)
     memory = draft.dump() | {"case": filed.id, "at": context.work.now}
     context.work.keep(state.FILED, memory)
@@ -58,6 +55,7 @@ def _tell(context: Context, draft: Draft, filed: Filed) -> None:
     context.say(reader.screen(*texts, rows=rows, gap="\n\n"), case=filed.id)
 
 
+@kindly("err-not-allowed")
 async def undo(update: Update, context: Context) -> None:
     """Take a report back within the pack's minutes; its draft is there again."""
     if not context.press.argument.isdigit():
@@ -65,11 +63,7 @@ async def undo(update: Update, context: Context) -> None:
         return
     memory = context.work.dialogue(state.FILED).draft
     case_id = int(context.press.argument)
-    try:
-        await undo_case(context.work, context.city, case_id)
-    except Refused as refusal:
-        context.tell(refusal.text, **refusal.args_)
-        return
+    await undo_case(context.work, context.city, case_id)
     context.tell("report-undone")
     if memory.get("case") == case_id and not state.is_open(context):
         draft = Draft.load(memory)
