@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import orjson
 
@@ -13,7 +13,9 @@ from bot.channels.base import Source, Upload
 from bot.errors import CityError
 from bot.store import outbox
 from bot.store.store import Store
-from bot.talk.screen import Media, Screen
+from bot.talk.screen import Media, MediaKind, Screen
+
+CLEANED = ("image/jpeg", "image/jpg", "image/png", "image/webp")  # as a document such a picture keeps its metadata
 
 
 class Pending(CityError):
@@ -29,21 +31,29 @@ class Sources:
         self._files = files
 
     async def of(self, screen: Screen) -> tuple[Screen, Sequence[Source]]:
-        """The screen with the media that there are, and as many sources, in order. Raises Pending while one is on its
-        way to us; one that will never come is left out, so that its words still arrive.
+        """The screen with the media that there are, as what they are, and as many sources, in order. Raises Pending
+        while one is on its way to us; one that will never come is left out, so that its words still arrive. So is one
+        that an album can't hold: it stands with the case.
         """
         if not screen.media:
             return screen, ()
         ids = orjson.dumps([media.attachment for media in screen.media]).decode()
         rows = {row.id: row for row in await self._store.read(outbox.SOURCES, ids=ids, bot=self._bot)}
-        found = [(media, self._source(rows.get(media.attachment))) for media in screen.media]
-        kept = [(media, source) for media, source in found if source is not None]
+        there = [(media, row) for media in screen.media if (row := rows.get(media.attachment))]
+        found = [(media, cast(MediaKind, row.kind), self._source(row)) for media, row in there]
+        alone = len(screen.media) == 1
+        kept = [
+            (replace(media, kind=kind), source)
+            for media, kind, source in found
+            if source is not None and (alone or kind == media.kind)
+        ]
         return replace(screen, media=tuple(media for media, _ in kept)), [source for _, source in kept]
 
-    def _source(self, row: outbox.SourceRow | None) -> Source | None:
-        if row is None or row.state == "dropped":
+    def _source(self, row: outbox.SourceRow) -> Source | None:
+        if row.state == "dropped":
             return None
-        if row.uploaded or row.bot == self._bot:
+        as_it_came = row.bot == self._bot and not (row.kind == "document" and row.mime in CLEANED)
+        if row.uploaded or as_it_came:
             return row.uploaded or row.file_id
         if row.state == "pending":
             raise Pending

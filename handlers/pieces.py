@@ -61,7 +61,8 @@ def _file(message: Message) -> FileSent | None:
     for kind, sent in (("video", message.video), ("audio", message.audio), ("document", message.document)):
         if sent and message.animation is None:
             mime = sent.mime_type or ""
-            return FileSent(_kind(kind, mime), sent.file_id, sent.file_size or 0, mime, sent.file_name or "")
+            size, name = sent.file_size or 0, sent.file_name or ""
+            return FileSent(_kind(kind, mime), sent.file_id, size, mime, name, as_file=kind == "document")
     return None
 
 

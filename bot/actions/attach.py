@@ -12,13 +12,16 @@ from bot.talk.screen import MediaKind
 
 @dataclass(frozen=True, slots=True)
 class FileSent:
-    """A file by the platform's own id. `size` in bytes, 0 where it is not told."""
+    """A file by the platform's own id. `size` in bytes, 0 where it is not told. `as_file`: it came as a document,
+    whatever is in it, so that the id is a document's.
+    """
 
     kind: MediaKind
     file_id: str
     size: int = 0
     mime: str = ""
     name: str = ""
+    as_file: bool = False
 
 
 def do_attach(
@@ -30,7 +33,7 @@ def do_attach(
         person_id=work.person.id,
         case_id=case_id,
         addition_id=addition_id,
-        kind=file.kind,
+        kind="document" if file.as_file else file.kind,
         bot=bot,
         file_id=file.file_id,
         size=file.size,

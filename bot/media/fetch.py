@@ -126,7 +126,8 @@ class Fetcher:
             owner = await work.first(attachments.OWNER, id_=row.id)
             if owner is None or owner.state != "pending":
                 return False
-            if values["kind"] != owner.kind:  # the platform would not take its file id for another kind
+            # The platform would not take its file id for another kind, and gives a document as it came, place and all.
+            if values["kind"] != owner.kind or (values.get("inline") and owner.kind == "document"):
                 values |= {"bot": "", "file_id": ""}
             work.set(table, row.id, **values)
             unit.merge(work)

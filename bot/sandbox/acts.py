@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from bot.sandbox.platform import Platform
 
 GIF = b"GIF89a\x01\x00\x01\x00\x00\x00\x00;"
+VOICE = b"OggS\0\x02" + bytes(22) + b"OpusHead"
 
 
 class Acts(Ready):
@@ -82,7 +83,7 @@ class Acts(Ready):
         kind = "document" if as_document else "video"
         return self._file(Media(kind, content, "video.mp4", "video/mp4", size or len(content), duration=5), caption)
 
-    def sends_voice(self, content: bytes = b"OggS", seconds: int = 4) -> Message:
+    def sends_voice(self, content: bytes = VOICE, seconds: int = 4) -> Message:
         return self._file(Media("voice", content, mime="audio/ogg", duration=seconds))
 
     def sends_audio(self, content: bytes = b"ID3", name: str = "song.mp3", as_document: bool = False) -> Message:

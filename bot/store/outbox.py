@@ -108,6 +108,7 @@ class SourceRow(NamedTuple):
     """How a bot may send an attachment: its own file id, or the stored copy."""
 
     id: int
+    kind: str
     bot: str
     file_id: str
     state: str
@@ -120,6 +121,7 @@ class SourceRow(NamedTuple):
 SOURCES = Query(
     select(
         attachments.c.id,
+        attachments.c.kind,
         attachments.c.bot,
         attachments.c.file_id,
         attachments.c.state,
