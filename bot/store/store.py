@@ -170,8 +170,8 @@ class Store:
         return bool(self._riders or self._doubtful)
 
     async def get(self, key: str) -> str | None:
-        """A lasting value of the program itself."""
-        return await self._database.run(get, key)
+        """A lasting value of the program itself, as of the last commit."""
+        return await self._reader.run(get, key)
 
     async def put(self, key: str, value: str) -> None:
         """Keep a lasting value of the program itself."""
