@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import os
 import signal
 import sys
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
@@ -18,6 +19,7 @@ from bot.settings import load_settings
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; answers the exit code. Without any it tells what there is."""
+    os.umask(0o077)  # whatever we write may hold what citizens wrote: this user's alone
     given = sys.argv[1:] if arguments is None else list(arguments)
     parser = make_parser()
     if not given:

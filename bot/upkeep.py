@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from bot.clock import utc
@@ -13,6 +14,8 @@ from bot.store import held, inbox, schema
 from bot.store.inbox import FailedRow
 from bot.store.soundness import check_before_start
 from bot.store.tool import Tool, opened
+
+_PLACE = re.compile(r'^  File "(?:[^"\n]*/)?([^"/\n]+)", line (\d+).*\n(?:    .*\n)*([\w.]+)', re.MULTILINE)
 
 
 def migrate(settings: Settings) -> list[str]:
@@ -35,10 +38,17 @@ def list_failed(settings: Settings) -> list[str]:
 
 
 def _failed(row: FailedRow) -> str:
-    last = next((line.strip() for line in reversed(row.error.splitlines()) if line.strip()), "")
-    what = "".join(letter if letter.isprintable() else " " for letter in last)[:100]
     at = f"{utc(row.failed_at):%Y-%m-%d %H:%M}"
+    what = _what(row.error)
     return f"{row.id}  {at} UTC  {row.bot} update {row.update_id}  {row.state} after {row.attempts}  {what}"
+
+
+def _what(trace: str) -> str:
+    """What was raised, and where: not its words, which may be what somebody wrote. All of it where it has no place."""
+    if found := _PLACE.findall(trace):
+        file, line, name = found[-1]
+        return f"{name} at {file}:{line}"
+    return "".join(letter if letter.isprintable() else " " for letter in trace.strip())[:100]
 
 
 def retry(settings: Settings) -> list[str]:

@@ -84,7 +84,8 @@ async def unlink(work: Work, city: City) -> None:
         raise Refused("err-old-button")
     reader = city.reader(me)
     for other in others:
-        person_id = work.add(tables.people, lang=me.lang, area=me.area, simple=me.simple, created_at=work.now)
+        same = {"lang": me.lang, "area": me.area, "simple": me.simple, "blocked_until": me.blocked_until}
+        person_id = work.add(tables.people, created_at=work.now, **same)
         work.set(tables.accounts, other.account_id, person_id=person_id)
         address = Address(other.account_id, other.channel, other.chat_id, person_id, me.lang or "fa", me.simple)
         screen = reader.screen(reader.rich("set-link-off"), keys=main_menu(reader))

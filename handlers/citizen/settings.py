@@ -52,12 +52,12 @@ def _area(context: Context, key: str, name: str) -> Button:
 
 async def area(update: Update, context: Context) -> None:
     """This is where they live."""
-    try:
-        set_area(context.work, context.city, context.press.argument)
-    except Refused:
+    known = {one.key: one.name(context.reader.lang) for one in context.city.pack.areas}
+    name = known.get(context.press.argument)
+    if name is None:
         await stale(context)
         return
-    name = next(a.name(context.reader.lang) for a in context.city.pack.areas if a.key == context.press.argument)
+    set_area(context.work, context.city, context.press.argument)
     context.work.toast(context.reader.line("set-area-ok", area=name))
     await areas(update, context)
 

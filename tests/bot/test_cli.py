@@ -229,16 +229,24 @@ def test_backup_restore_and_release_work_from_the_command_line(here: Run, env: E
     assert here("release")[1] == ["Nothing is held."]
 
 
+def test_what_a_command_writes_is_for_nobody_else_on_the_machine(env: Env) -> None:
+    assert bot(env, "migrate", before=lambda: [os.umask(0o022)].clear())[0] == 0
+    made = list(Path(env["DATA_DIR"]).iterdir())
+    assert made
+    assert [path.name for path in made if path.stat().st_mode & 0o077] == []
+
+
 def test_failed_updates_are_listed_without_what_people_wrote_and_wanted_again(here: Run, env: Env) -> None:
     change(
         database(env),
         "INSERT INTO failed_updates VALUES (7, 'bale:1', 42, '{\"text\":\"private\"}', "
-        "'Traceback\n  File\nKeyError: x\n', 1, 'failed', 0)",
+        '\'Traceback:\n  File "/x/report.py", line 9, in take\n    int(text)\n    ^^^\n'
+        "ValueError: my number\nis private\n', 1, 'failed', 0)",
     )
     code, told, _ = here("retry", "--list")
     assert (code, len(told)) == (0, 1)
     assert "bale:1 update 42" in told[0]
-    assert "KeyError: x" in told[0]
+    assert "ValueError at report.py:9" in told[0]
     assert "private" not in told[0]
     assert "1 updates" in here("retry")[1][0]
     assert " wanted after 1 " in here("retry", "--list")[1][0]

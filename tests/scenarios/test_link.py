@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from bot.clock import MINUTE
+from bot.actions.link import unlink
+from bot.clock import DAY, MINUTE
 from bot.sandbox.message import Button
 from bot.sandbox.person import Person
-from tests.acting import bare, files, hires
+from tests.acting import acting, bare, files, hires
 from tests.town import Town
 
 PAIRS = pytest.mark.parametrize(("first", "second"), [("telegram", "bale"), ("bale", "telegram")])
@@ -162,6 +163,19 @@ async def test_a_role_counts_in_both_messengers(town: Town) -> None:
     await here.sees("یکی شد")
     assert any("میز کار" in key for row in here.keyboard for key in row)
     assert len(await town.rows("SELECT * FROM roles WHERE revoked_at = 0")) == 1
+
+
+async def test_unlinking_is_no_way_out_of_a_block(town: Town) -> None:
+    here, there = await town.newcomer("here"), await town.newcomer("there", "bale")
+    there.says(await gets_code(here))
+    there.presses("بله", await there.sees("یکی شود"))
+    await here.sees("یکی شد")
+    async with acting(town, here) as work:
+        work.know(blocked_until=work.now + DAY)
+    async with acting(town, here) as work:
+        await unlink(work, town.app.city)
+    there.types_key("ثبت گزارش")
+    await there.sees("بسته است")
 
 
 @PAIRS

@@ -15,6 +15,7 @@ from handlers.citizen.report import state
 from handlers.citizen.report.ask import ask, group, groups
 from handlers.citizen.report.take import placed, take_pin
 from handlers.context import Context
+from handlers.paging import number_of
 from handlers.pieces import PlaceSent
 from handlers.press import stale
 
@@ -195,8 +196,8 @@ async def photo_place(update: Update, context: Context) -> None:
     draft = await _current(context)
     if draft is None:
         return
-    argument = context.press.argument
-    row = await context.work.first(PLACE_OF, id=int(argument), person=context.person.id) if argument.isdigit() else None
+    number = number_of(context.press.argument)
+    row = await context.work.first(PLACE_OF, id=number, person=context.person.id) if number else None
     if row is None or row.lat is None or row.lon is None:
         await stale(context)
         return

@@ -15,6 +15,7 @@ from handlers.citizen.report.entry import may_report, start
 from handlers.citizen.report.state import needs_of
 from handlers.citizen.report.words import place_words
 from handlers.context import Context
+from handlers.paging import number_of
 from handlers.press import stale
 from handlers.refused import kindly
 
@@ -58,11 +59,11 @@ def _tell(context: Context, draft: Draft, filed: Filed) -> None:
 @kindly("err-not-allowed")
 async def undo(update: Update, context: Context) -> None:
     """Take a report back within the pack's minutes; its draft is there again."""
-    if not context.press.argument.isdigit():
+    case_id = number_of(context.press.argument)
+    if not case_id:
         await stale(context)
         return
     memory = context.work.dialogue(state.FILED).draft
-    case_id = int(context.press.argument)
     await undo_case(context.work, context.city, case_id)
     context.tell("report-undone")
     if memory.get("case") == case_id and not state.is_open(context):
