@@ -9,7 +9,7 @@ CITIZEN = (("btn-report", "btn-mine"), ("btn-mayor", "btn-emergency"), ("btn-mor
 OFFICIAL = (("btn-report", "btn-mine"), ("btn-mayor", "btn-emergency"), ("btn-more", "btn-desk"))
 LABELS = (
     *("btn-report", "btn-mine", "btn-mayor", "btn-emergency", "btn-more", "btn-desk", "btn-home"),
-    *("btn-cancel", "btn-skip", "btn-write-address", "btn-place-same"),
+    *("btn-cancel", "btn-skip", "btn-back", "btn-write-address", "btn-place-same"),
 )
 
 
@@ -22,11 +22,14 @@ def main_menu(reader: Reader, official: bool = False) -> Keys:
     return Keys(keys, placeholder=reader.line("menu-hint"))
 
 
-def place_keys(reader: Reader, *, same: bool, optional: bool) -> Keys:
-    """The keyboard under the question for the place: only here can a messenger send where somebody stands."""
+def place_keys(reader: Reader, *, same: bool, optional: bool, known: bool) -> Keys:
+    """The keyboard under the question for the place: only here can a messenger send where somebody stands.
+
+    `known`: there is a place that is to be changed, so the way out leads back and does not end the report.
+    """
     rows: list[tuple[Key, ...]] = [(Key(reader.line("btn-location"), ask_place=True),)]
     labels = ["btn-write-address", *(["btn-place-same"] if same else [])]
     rows.append(tuple(Key(reader.line(label)) for label in labels))
-    last = [*(["btn-skip"] if optional else []), "btn-cancel"]
+    last = [*(["btn-skip"] if optional else []), "btn-back" if known else "btn-cancel"]
     rows.append(tuple(Key(reader.line(label)) for label in last))
     return Keys(tuple(rows), placeholder=reader.line("report-address-hint")[:64], lasting=False)

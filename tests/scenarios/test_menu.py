@@ -63,7 +63,7 @@ async def test_simple_mode_gives_each_button_a_row_of_its_own(town: Town, channe
     screen = await citizen.answer()
     citizen.presses("ساده و درشت")
     assert all(len(row) == 1 for row in (await citizen.answer()).rows)
-    await citizen.sees("هر کدام در یک ردیف")
+    await citizen.sees("در ردیف خودش")
     assert all(len(row) == 1 for row in citizen.keyboard)
     citizen.presses("نمایش معمولی", screen)
     await citizen.sees("نمایش معمولی برگشت")

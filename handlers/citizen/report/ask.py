@@ -9,7 +9,7 @@ from bot.domain.draft import Draft, Slot, next_slot
 from bot.pack.catalogue import OTHER
 from bot.talk import buttons
 from bot.talk.menu import place_keys
-from bot.talk.rich import Rich, parse
+from bot.talk.rich import Rich, join, parse
 from bot.talk.screen import Button, Screen
 from handlers.citizen.report import state
 from handlers.citizen.report.review import review
@@ -47,16 +47,26 @@ def _by_centre(draft: Draft) -> Draft:
 def _content(context: Context, draft: Draft, acks: tuple[Rich, ...]) -> tuple[Screen, str]:
     reader, now = context.reader, version(context)
     if draft.category:
-        return reader.screen(*acks, reader.rich("report-describe"), rows=[[_cancel(context)]]), state.OPEN
+        texts = (*acks, _arrived(context, draft), reader.rich("report-describe"))
+        return reader.screen(*texts, rows=[[_cancel(context)]]), state.OPEN
     if not draft.files:
         rows = [[reader.button("btn-by-topic", "r-topics", version=now)], [_cancel(context)]]
-        return reader.screen(*acks, reader.rich("report-start"), rows=rows), state.OPEN
+        asked = reader.rich("report-start-placed" if draft.place else "report-start")
+        return reader.screen(*acks, asked, rows=rows), state.OPEN
     rows = [
         [reader.button("btn-cannot-write", "r-mute", version=now)],
         [reader.button("btn-by-topic", "r-topics", version=now)],
         [_cancel(context)],
     ]
-    return reader.screen(*acks, reader.rich("report-describe"), rows=rows), state.OPEN
+    return reader.screen(*acks, _arrived(context, draft), reader.rich("report-describe"), rows=rows), state.OPEN
+
+
+def _arrived(context: Context, draft: Draft) -> Rich:
+    """A picture without words is answered by nothing else that shows that it came."""
+    photos = draft.count("photo")
+    if not photos:
+        return ()
+    return context.rich("report-photo-ok") if photos == 1 else context.rich("report-photos-ok", count=photos)
 
 
 def _short(context: Context, draft: Draft, acks: tuple[Rich, ...]) -> tuple[Screen, str]:
@@ -70,7 +80,7 @@ def _category(context: Context, draft: Draft, acks: tuple[Rich, ...]) -> tuple[S
     found = () if "unfit" in draft.said else context.city.mind.categories(draft.text, certain=True)
     known = [pack.categories[one.key] for one in found if one.key in pack.categories]
     if not known:
-        return groups(context, acks), state.OPEN
+        return groups(context, draft, acks), state.OPEN
     if len(known) == 1:
         asked = reader.rich("report-suggest-one", category=known[0].name(reader.lang))
         rows = [
@@ -82,13 +92,13 @@ def _category(context: Context, draft: Draft, acks: tuple[Rich, ...]) -> tuple[S
     return reader.screen(*acks, reader.rich("report-suggest"), rows=rows), state.OPEN
 
 
-def groups(context: Context, acks: tuple[Rich, ...] = ()) -> Screen:
-    """The groups of topics, two a row."""
+def groups(context: Context, draft: Draft, acks: tuple[Rich, ...] = ()) -> Screen:
+    """The groups of topics, two a row. Who has a topic already can go back with it."""
     reader, now = context.reader, version(context)
     labels = [
         Button(g.label(reader.lang), buttons.make("r-group", now, g.key)) for g in context.city.pack.groups.values()
     ]
-    rows = [*_pairs(labels), [_cancel(context)]]
+    rows = [*_pairs(labels), [back(context) if draft.category else _cancel(context)]]
     return reader.screen(*acks, reader.rich("report-group"), rows=rows)
 
 
@@ -120,8 +130,17 @@ def _place(context: Context, draft: Draft, acks: tuple[Rich, ...]) -> tuple[Scre
     reader = context.reader
     same = "place" in context.work.dialogue(state.FILED).draft
     optional = needs_of(context, draft).place != "required"
-    texts = (*acks, reader.rich("report-location"), reader.rich("report-location-other"))
-    return reader.screen(*texts, keys=place_keys(reader, same=same, optional=optional)), state.PLACE
+    keys = place_keys(reader, same=same, optional=optional, known=draft.place is not None)
+    asked = join(reader.rich("report-location"), reader.rich("report-location-other"))
+    return reader.screen(*acks, asked, keys=keys, gap="\n\n"), state.PLACE
+
+
+def ask_place(context: Context, draft: Draft) -> None:
+    """Ask for the place once more. Until another one comes the draft keeps the one it has."""
+    draft = replace(draft, said=draft.said - {"no-place", "no-area", "no-landmark"}).tell("keys")
+    screen, step = _place(context, draft, ())
+    state.keep(context, draft, step)
+    context.say(screen, collapse=COLLAPSE)
 
 
 def _far(context: Context, draft: Draft, acks: tuple[Rich, ...]) -> tuple[Screen, str]:
@@ -157,6 +176,11 @@ def _photo(context: Context, draft: Draft, acks: tuple[Rich, ...]) -> tuple[Scre
 
 def _cancel(context: Context) -> Button:
     return context.reader.button("btn-cancel", "r-cancel", version=version(context))
+
+
+def back(context: Context) -> Button:
+    """The way back to the question that is next, with nothing changed."""
+    return context.reader.button("btn-back", "r-go", version=version(context))
 
 
 def _pairs(labels: list[Button]) -> list[list[Button]]:

@@ -10,9 +10,8 @@ from bot.actions.staff import can_take_private
 from bot.domain.draft import Draft
 from bot.store.drafts import PLACE_OF
 from bot.talk.rich import Rich, parse
-from bot.talk.screen import Keys
 from handlers.citizen.report import state
-from handlers.citizen.report.ask import ask, group, groups
+from handlers.citizen.report.ask import ask, ask_place, back, group, groups
 from handlers.citizen.report.take import placed, take_pin
 from handlers.context import Context
 from handlers.paging import number_of
@@ -43,7 +42,7 @@ async def topics(update: Update, context: Context) -> None:
     if context.press.argument == "unfit":
         draft = draft.tell("unfit")
     state.keep(context, draft)
-    context.show(update, groups(context))
+    context.show(update, groups(context, draft))
 
 
 async def show_group(update: Update, context: Context) -> None:
@@ -66,10 +65,22 @@ async def category(update: Update, context: Context) -> None:
         await stale(context)
         return
     if chosen.private and not await can_take_private(context.work):
-        context.say(context.reader.screen(context.rich("report-staff-nobody")))
+        _nobody_private(context)
         return
-    draft = replace(draft, category=chosen.key, answer="", public=draft.public and not chosen.private)
+    if chosen.key != draft.category:  # another topic: its own number, its own question
+        draft = replace(draft, category=chosen.key, answer="", said=draft.said - {"external"})
+    draft = replace(draft, public=draft.public and not chosen.private)
     await ask(context, draft, *_warnings(context, chosen.key))
+
+
+def _nobody_private(context: Context) -> None:
+    """Nothing is taken that nobody could keep private; another topic is still possible."""
+    reader, now = context.reader, state.version(context)
+    rows = [
+        [reader.button("btn-by-topic", "r-topics", "unfit", now)],
+        [reader.button("btn-cancel", "r-cancel", version=now)],
+    ]
+    context.say(reader.screen(reader.rich("report-staff-nobody"), rows=rows), collapse="report")
 
 
 def _warnings(context: Context, key: str) -> list[Rich]:
@@ -131,7 +142,9 @@ async def sure(update: Update, context: Context) -> None:
     """The far pin is meant."""
     draft = await _current(context)
     if draft is not None and draft.place is not None:
-        await ask(context, replace(draft, place=replace(draft.place, sure=True)))
+        acks: list[Rich] = []
+        draft = placed(context, replace(draft, place=replace(draft.place, sure=True)), acks)
+        await ask(context, draft, *acks)
 
 
 async def another_place(update: Update, context: Context) -> None:
@@ -161,13 +174,16 @@ async def edit(update: Update, context: Context) -> None:
     match context.press.argument:
         case "text":
             state.keep(context, draft, state.NEW_TEXT)
-            context.say(context.reader.screen(context.rich("report-text-change")), collapse="report")
+            asked = context.rich("report-text-change")
+            context.say(context.reader.screen(asked, rows=[[back(context)]]), collapse="report")
         case "photo":
             await _edit_photo(context, draft)
         case "place":
-            await ask(context, replace(draft, place=None, said=draft.said - {"no-place", "no-area", "no-landmark"}))
+            ask_place(context, draft)
         case "category":
-            await ask(context, replace(draft, category="", answer="").tell("unfit"))
+            draft = draft.tell("unfit")
+            state.keep(context, draft)
+            context.say(groups(context, draft), collapse="report")
         case _:
             await stale(context)
 
@@ -176,9 +192,9 @@ async def _edit_photo(context: Context, draft: Draft) -> None:
     reader, now = context.reader, state.version(context)
     state.keep(context, draft, state.NEW_PHOTO)
     if not draft.count("photo", "video"):
-        context.say(reader.screen(reader.rich("report-photo")), collapse="report")
+        context.say(reader.screen(reader.rich("report-photo"), rows=[[back(context)]]), collapse="report")
         return
-    rows = [[reader.button("btn-remove", "r-bare", version=now), reader.button("btn-back", "r-go", version=now)]]
+    rows = [[reader.button("btn-remove", "r-bare", version=now), back(context)]]
     context.say(reader.screen(reader.rich("report-photo-change"), rows=rows), collapse="report")
 
 
@@ -230,9 +246,20 @@ async def skip_place(update: Update, context: Context) -> None:
     if not state.is_open(context):
         context.tell("menu-main")
         return
-    draft = state.draft_of(context).tell("no-place")
-    context.say(context.reader.screen(context.rich("menu-main"), keys=Keys(())), collapse="report-place")
-    await ask(context, draft)
+    draft = replace(state.draft_of(context), place=None).tell("no-place")
+    told = context.reader.screen(context.rich("report-place-skipped"), keys=context.menu())
+    context.say(told, collapse="report-place")
+    await ask(context, replace(draft, said=draft.said - {"keys"}))
+
+
+async def keep_place(update: Update, context: Context) -> None:
+    """A key of the place keyboard: the place that is known was right."""
+    if not state.is_open(context):
+        context.tell("menu-main")
+        return
+    acks: list[Rich] = []
+    draft = placed(context, state.draft_of(context), acks)
+    await ask(context, draft, *acks)
 
 
 VERBS = {
@@ -250,4 +277,9 @@ VERBS = {
     "r-edit": edit,
     "r-bare": bare,
 }
-LABELS = {"btn-write-address": write_address, "btn-place-same": same_place, "btn-skip": skip_place}
+LABELS = {
+    "btn-write-address": write_address,
+    "btn-place-same": same_place,
+    "btn-skip": skip_place,
+    "btn-back": keep_place,
+}

@@ -65,11 +65,11 @@ async def undo(update: Update, context: Context) -> None:
         return
     memory = context.work.dialogue(state.FILED).draft
     await undo_case(context.work, context.city, case_id)
-    context.tell("report-undone")
+    told = context.rich("report-undone")
     if memory.get("case") == case_id and not state.is_open(context):
-        draft = Draft.load(memory)
-        context.work.begin(state.NAME, state.OPEN, draft.dump())
-        await ask(context, draft)
+        await start(context, Draft.load(memory), told)
+    else:
+        context.say(context.reader.screen(told, keys=context.menu()))
 
 
 async def more(update: Update, context: Context) -> None:
