@@ -5,7 +5,7 @@ twice or after a day off does the same. Each job works in small slices between w
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -16,10 +16,10 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.clock import HOUR, MINUTE, SECOND, Clock
 from bot.errors import CityError, StorageFull
-from bot.store import held, housekeeping
+from bot.store import held, housekeeping, tables
 from bot.store.driver import Busy
 from bot.store.held import RELEASE
-from bot.store.housekeeping import Seen
+from bot.store.housekeeping import Seen, SeenFile
 from bot.store.outbox import WaitingRow
 from bot.store.soundness import SMALL, check_all
 from bot.store.statements import Query, Statement
@@ -88,6 +88,7 @@ class Schedule:
         await self._forget(housekeeping.GUESSES, now - housekeeping.KEEP_GUESSES)
         await self._walk(housekeeping.SEE_OUTBOX, housekeeping.OUTBOX, now - housekeeping.KEEP_MESSAGES)
         await self._walk(housekeeping.SEE_DRAFTS, housekeeping.DRAFTS, now - housekeeping.KEEP_DRAFTS)
+        await self._forget_files(now - housekeeping.KEEP_FILES)
 
     async def _forget(self, statement: Statement, before: int) -> None:
         while len(await self._store.at_once(statement, before=before, most=SLICE)) == SLICE:
@@ -103,6 +104,28 @@ class Schedule:
                 await self._clock.sleep(BREATH)
             after = rows[-1].id
             await self._clock.sleep(0)
+
+    async def _forget_files(self, before: int) -> None:
+        """Drop files that belong to nothing; media takes them from the disk."""
+        after = 0
+        while rows := await self._store.read(housekeeping.SEE_FILES, after=after, before=before, most=LOOK):
+            old = [row for row in rows if row.old]
+            for start in range(0, len(old), SLICE):
+                await self._drop(old[start : start + SLICE], before)
+                await self._clock.sleep(BREATH)
+            after = rows[-1].id
+            await self._clock.sleep(0)
+
+    async def _drop(self, files: Sequence[SeenFile], before: int) -> None:
+        ids = orjson.dumps([file.id for file in files]).decode()
+        async with self._store.unit() as unit:
+            work = await unit.work()
+            work.do(housekeeping.FILES, ids=ids, before=before)
+            work.do(housekeeping.FILE_UPLOADS, ids=ids)
+            for person_id in {file.person_id for file in files}:
+                work.add(tables.wanted, kind="erase", person_id=person_id, created_at=work.now)
+            unit.merge(work)
+            await self._store.commit(unit)
 
     async def release(self) -> None:
         """What an operator asked for with `release --send`: a slice of what a restore held goes to the senders."""

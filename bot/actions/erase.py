@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from bot.clock import HOUR
+from bot.errors import Refused
 from bot.store import erasure, tables
-from bot.store.wanted import EXPORTS
+from bot.store.wanted import EXPORTS, MADE
 from bot.store.work import Work
 
 
 async def want_export(work: Work) -> None:
-    """Ask for the file of everything that is kept about who wrote; media makes it. One at a time."""
+    """Ask for the file of everything that is kept about who wrote; media makes it. One at a time and in an hour, for
+    each may hold all their pictures. Raises Refused when they have just got one.
+    """
+    if await work.first(MADE, person_id=work.person.id, since=work.now - HOUR):
+        raise Refused("err-already")
     if await work.first(EXPORTS, person_id=work.person.id) is None:
         work.add(tables.wanted, kind="export", person_id=work.person.id, created_at=work.now)
 

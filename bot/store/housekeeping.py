@@ -15,6 +15,7 @@ from sqlalchemy import (
     bindparam,
     column,
     delete,
+    exists,
     func,
     literal_column,
     select,
@@ -24,12 +25,13 @@ from sqlalchemy import (
 
 from bot.clock import DAY, HOUR
 from bot.store.statements import Query, Statement, word
-from bot.store.tables import dialogues, guesses, inbox, invitations, link_codes, outbox
+from bot.store.tables import attachments, dialogues, guesses, inbox, invitations, link_codes, messages, outbox, uploads
 
 KEEP_INBOX = 8 * DAY  # a platform gives an update again for one day; ids may restart after a silent week
 KEEP_MESSAGES = 8 * DAY  # a message without a case: nobody replies to it any more
 KEEP_EXPIRED = 8 * DAY  # so that whoever comes late is told "expired" and not "unknown"
 KEEP_GUESSES = 2 * HOUR  # limits look back one
+KEEP_FILES = 8 * DAY  # a file that went into no report and no message: of a draft that was cancelled, or made by us
 KEEP_DRAFTS = 30 * DAY  # long after it expired: whoever comes back before is told so
 
 _old = select(inbox.c.bot, inbox.c.update_id).where(inbox.c.received_at < bindparam("before")).limit(bindparam("most"))
@@ -79,4 +81,42 @@ SEE_DRAFTS = Query(
 )
 DRAFTS = Statement(
     update(dialogues).where(dialogues.c.person_id.in_(_ids.scalar_subquery()), _drafted).values(step="", draft="{}")
+)
+
+# Files that belong to nothing: neither to a report or a message, nor to a draft that its sender may go on with.
+_sent = select(messages.c.attachment_id).where(messages.c.attachment_id.is_not(None)).scalar_subquery()
+_drafting = exists().where(
+    dialogues.c.person_id == attachments.c.person_id,
+    dialogues.c.name == word("report"),
+    dialogues.c.draft != literal_column("'{}'"),
+)
+_loose = (
+    attachments.c.case_id.is_(None)
+    & (attachments.c.state != word("dropped"))
+    & (attachments.c.created_at < _before)
+    & ~_drafting
+    & attachments.c.id.not_in(_sent)
+)
+
+
+class SeenFile(NamedTuple):
+    """The same for a file, and whose it is."""
+
+    id: int
+    old: bool
+    person_id: int
+
+
+SEE_FILES = Query(
+    select(attachments.c.id, _loose, attachments.c.person_id)
+    .where(attachments.c.id > _after)
+    .order_by(attachments.c.id)
+    .limit(_most),
+    SeenFile,
+)
+FILE_UPLOADS = Statement(delete(uploads).where(uploads.c.attachment_id.in_(_ids.scalar_subquery())))
+FILES = Statement(
+    update(attachments)
+    .where(attachments.c.id.in_(_ids.scalar_subquery()), _loose)
+    .values(state="dropped", name="", bot="", file_id="", lat=None, lon=None, error="")
 )

@@ -7,6 +7,7 @@ from telegram import Update
 from bot.actions.erase import erase, want_export
 from handlers.citizen.menu import back_button
 from handlers.context import Context
+from handlers.refused import kindly
 
 
 async def data(update: Update, context: Context) -> None:
@@ -19,6 +20,7 @@ async def data(update: Update, context: Context) -> None:
     context.show(update, reader.screen(reader.rich("set-my-data"), rows=rows))
 
 
+@kindly("err-already")
 async def export(update: Update, context: Context) -> None:
     """The file comes by itself once it is made."""
     await want_export(context.work)

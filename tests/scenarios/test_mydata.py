@@ -7,7 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from bot.actions.erase import want_export
 from bot.actions.link import make_code
+from bot.clock import DAY, HOUR
+from bot.errors import Refused
 from bot.sandbox.person import Person
 from bot.store.tables import metadata
 from tests.acting import acting, files, hires, settled
@@ -55,6 +58,44 @@ async def test_asking_twice_makes_one_file(town: Town, channel: str) -> None:
     citizen.presses("گرفتن اطلاعات", export)
     await citizen.sees("به‌صورت فایل می‌آید")
     assert await town.rows("SELECT count(*) FROM wanted WHERE kind = 'export'") == [(1,)]
+
+
+async def test_who_asks_again_at_once_fills_no_disk_with_the_same_file(town: Town) -> None:
+    citizen = await town.newcomer("citizen")
+    await to_data(citizen)
+    asked = citizen.last
+    citizen.presses("گرفتن اطلاعات", asked)
+    await citizen.sees("در این فایل است", within=15)
+    async with acting(town, citizen) as work:
+        with pytest.raises(Refused):
+            await want_export(work)
+    town.clock.turn(HOUR)
+    async with acting(town, citizen) as work:
+        await want_export(work)
+    assert await town.rows("SELECT count(*) FROM wanted WHERE kind = 'export'") == [(2,)]
+
+
+async def test_a_file_of_a_cancelled_report_does_not_stay_and_those_of_others_do(town: Town, tmp_path: Path) -> None:
+    await hires(town, "dispatcher", "dispatcher")
+    people = [await town.newcomer(name) for name in ("cancels", "writes", "drafts")]
+    for number, person in enumerate(people):
+        if number == 1:
+            person.types_key("تنظیمات")
+            person.presses("پیام به کارشناس", await person.sees("پیام به کارشناس"))
+            await person.answer()
+        person.sends_document(b"%PDF-1.4 of " + person.first_name.encode(), "plan.pdf")
+        await person.answer()
+    await rows_of(town, "SELECT 1 FROM attachments WHERE state = 'stored'", 3)
+    people[0].says("/cancel")
+    await people[0].sees("لغو شد")
+    town.clock.turn(8 * DAY + HOUR)
+    await town.app.schedule.forget()
+    await rows_of(town, "SELECT 1 FROM wanted WHERE kind = 'erase' AND state = 'done'")
+    left = {path.read_bytes() for path in (tmp_path / "files").glob("??/*")}
+    assert left == {b"%PDF-1.4 of writes", b"%PDF-1.4 of drafts"}
+    assert await town.rows("SELECT state, sha256, name FROM attachments WHERE state <> 'stored'") == [
+        ("dropped", "", "")
+    ]
 
 
 @BOTH
