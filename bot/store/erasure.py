@@ -61,8 +61,8 @@ def _failed() -> Delete:
 
 
 def _shown_to_others(what: ColumnElement[bool]) -> Update:
-    """A reply to it still finds what it is about; what had not gone out does not go out."""
-    stopped = outbox.c.state.in_([word("waiting"), word("held")])
+    """A reply to it still finds what it is about; what had not gone out does not go out, nor again."""
+    stopped = outbox.c.state.in_([word("waiting"), word("held"), word("sending")])
     state = case((stopped, literal_column("'collapsed'")), else_=outbox.c.state)
     return update(outbox).where(what).values(screen="{}", state=state)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import orjson
-from sqlalchemy import BigInteger, Text, bindparam, case, column, func, select, update
+from sqlalchemy import BigInteger, Text, bindparam, case, column, func, literal_column, select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from bot.store.statements import Query, Statement, word
@@ -22,11 +22,13 @@ CLAIM = Statement(
     .values(state="sending", attempts=outbox.c.attempts + 1)
     .returning(outbox.c.id)
 )
+# What was taken back while it was on its way (its case's words were erased) does not wait for another try.
+_taken_back = (outbox.c.state == word("collapsed")) & (bindparam("state", type_=Text) == word("waiting"))
 RESULT = Statement(
     update(outbox)
     .where(outbox.c.id == bindparam("id_"))
     .values(
-        state=bindparam("state"),
+        state=case((_taken_back, literal_column("'collapsed'")), else_=bindparam("state", type_=Text)),
         message_id=bindparam("message_id"),
         sent_at=bindparam("sent_at"),
         due_at=bindparam("due_at"),

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import update
 
+from bot.actions.erase import erase
 from bot.store import tables
 from bot.store.statements import Statement
 from bot.store.work import Priority
@@ -255,3 +256,24 @@ async def test_a_row_that_cannot_be_read_becomes_a_dead_letter_and_does_not_end_
     post.start()
     await reads(reporter, "good")
     await post.become("dead", "sent")
+
+
+async def test_what_was_said_of_an_erased_person_is_not_tried_again_though_it_was_on_its_way(post: Office) -> None:
+    dispatcher, citizen = post.person("dispatcher"), post.person("citizen")
+    to, whose = await post.address(dispatcher), (await post.address(citizen)).person_id
+    post.platform.faults.add("500", "sendMessage", times=1)
+    async with post.store.unit() as unit:
+        job = await unit.work()
+        row = {"person_id": whose, "code": "1", "category": "c", "department": "d", "state": "received"}
+        place = {"lat": None, "lon": None, "accuracy": None}
+        case = job.add(tables.cases, created_at=job.now, updated_at=job.now, **row, **place)
+        job.say(Screen((Plain("their words"),)), to, case=case)
+        unit.merge(job)
+        await post.store.commit(unit)
+    await until(lambda: post.store.riding)
+    async with post.acting(citizen) as work:
+        erase(work)
+    await post.passing(5)
+    await quiet()
+    assert texts(dispatcher) == []
+    assert await post.states() == ["collapsed"]
