@@ -113,16 +113,17 @@ class _Writer:
     def _timeline(self, case: CaseRow) -> list[str]:
         """Its events and the words that came later, in order of time."""
         lines = [(event.at, self._event(event)) for event in self._kept.events if event.case_id == case.id]
-        lines += [(added.created_at, added.words) for added in self._kept.additions if added.case_id == case.id]
-        return [self._line("case-event", date=self._date(at), event=words) for at, words in sorted(lines)]
+        additions = [added for added in self._kept.additions if added.case_id == case.id and added.words]
+        lines += [(added.created_at, added.words) for added in additions]
+        return [self._line("case-event", date=self._date(at), event=words) for at, words in sorted(lines, key=_at)]
 
     def _event(self, event: EventRow) -> str:
-        """What happened; the details only where the person did it themselves: the rest is other people's."""
+        """What happened; what was said with it only where the person did it: the rest is other people's."""
         words = (
             self._text(f"case-event-{event.kind.replace('_', '-')}", "") or self._status(event.to_state) or event.kind
         )
-        mine = event.person_id == self._kept.person.id and event.data not in ("", "{}")
-        return f"{words} {event.data}" if mine else words
+        said = _details(event.data) if event.person_id == self._kept.person.id else ""
+        return f"{words}: {said}" if said else words
 
     def _message(self, message: MessageRow) -> None:
         self._page.pair(self._date(message.created_at), message.words)
@@ -167,6 +168,16 @@ class _Writer:
 
     def _date(self, ms: int) -> str:
         return self._reader.dates.date_clock(self._reader.lang, ms)
+
+
+def _at(line: tuple[int, str]) -> int:
+    """When; of one moment, what happened stands before what was written."""
+    return line[0]
+
+
+def _details(data: str) -> str:
+    """The words of an event. Numbers are those of our own rows and say nothing to people."""
+    return " ".join(said for said in orjson.loads(data or "{}").values() if isinstance(said, str))
 
 
 def _point(lat: float | None, lon: float | None) -> str:

@@ -116,6 +116,20 @@ async def test_the_archive_holds_all_that_was_written_and_the_files(city: Bench,
     assert '<html lang="fa" dir="rtl">' in got.page
 
 
+async def test_what_was_added_stands_under_its_event_without_our_own_numbers(city: Bench, media: Media) -> None:
+    case, me = await a_case(city, city.reporter, "چراغ"), {"person_id": city.reporter}
+    for number, words in enumerate(("هنوز خاموش است", "")):
+        at = DAY + number
+        await city.add(tables.additions, case_id=case, words=words, created_at=at, **me)
+        await city.add(tables.events, case_id=case, kind="added", at=at, data=f'{{"addition":{85 + number}}}', **me)
+    lines = [line for line in (await asked_for(city, media)).text.splitlines() if " — " in line]
+    assert [line.split(" — ")[1].strip("\u2068\u2069 ") for line in lines] == [
+        "توضیح یا عکس اضافه شد",
+        "هنوز خاموش است",
+        "توضیح یا عکس اضافه شد",
+    ]
+
+
 async def test_the_message_goes_to_the_person_with_the_file(city: Bench, media: Media) -> None:
     got = await asked_for(city, media)
     assert got.said.account_id == city.account
