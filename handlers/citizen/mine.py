@@ -12,6 +12,7 @@ from bot.store import cases
 from bot.store.cases import CaseRow
 from bot.talk import cards
 from bot.talk.cases import status
+from bot.talk.rich import Rich, join
 from bot.talk.screen import Button
 from bot.understand.tracking import tracking_code
 from handlers import message
@@ -22,6 +23,7 @@ from handlers.refused import kindly
 
 CODE = "mine-code"  # the dialogue that waits for a tracking code
 _SOME_DIGITS = 4
+_ADDED = 3  # the newest additions are read again in the card, the rest are with the desk
 _TAKES_WORDS = ("report", "mine-add")
 _MINE = Listing(cases.MINE_OLDER, cases.MINE_NEWER, cases.MINE_COUNT)
 
@@ -58,7 +60,7 @@ async def show_case(update: Update, context: Context, case: CaseRow) -> None:
     """The card of one's own case, with what can be done about it."""
     reader, pack = context.reader, context.city.pack
     kinds = [file.kind for file in await context.work.query(cases.FILES, case_id=case.id)]
-    texts = [cards.own_card(reader, pack, case, kinds, context.work.now)]
+    texts = [cards.own_card(reader, pack, case, kinds, context.work.now), await _added(context, case)]
     rows: list[list[Button]] = [[reader.button("btn-timeline", "m-time", case.id)]]
     if case.state in OPEN:
         texts.append(reader.rich("case-reply-hint"))
@@ -66,6 +68,11 @@ async def show_case(update: Update, context: Context, case: CaseRow) -> None:
         rows.append([reader.button("btn-withdraw", "m-drop", case.id, case.version)])
     rows.append([reader.button("btn-mine", "m-back")])
     context.show(update, reader.screen(*texts, rows=rows, gap="\n\n"), case=case.id)
+
+
+async def _added(context: Context, case: CaseRow) -> Rich:
+    rows = await context.work.query(cases.ADDED_WORDS, case_id=case.id)
+    return join(*(context.rich("case-line-added", text=row.words) for row in rows[-_ADDED:]))
 
 
 @kindly("err-code")
@@ -90,13 +97,19 @@ async def ask_code(update: Update, context: Context) -> None:
 
 
 async def take_code(update: Update, context: Context) -> None:
-    """The message that was asked for. Whoever sends something else meanwhile has changed their mind."""
+    """The message that was asked for; after a wrong code the next one is waited for. Whoever sends something else
+    meanwhile has changed their mind.
+    """
     text = text_of(update.message)
-    context.work.end(CODE)
-    if sum(map(str.isdecimal, text)) < _SOME_DIGITS:
+    digits = sum(map(str.isdecimal, text))
+    if digits < _SOME_DIGITS and (not digits or any(map(str.isalpha, text))):
+        context.work.end(CODE)
         await message.written(update, context)
-    else:
-        await show_code(update, context, tracking_code(text) or text)
+        return
+    found = await look_up(context.work, context.city, tracking_code(text) or text)
+    if not isinstance(found, Wrong):
+        context.work.end(CODE)
+    await _show(update, context, found)
 
 
 async def whole_code(update: Update, context: Context) -> bool:

@@ -104,6 +104,36 @@ async def test_whoever_was_asked_for_a_code_and_writes_of_a_problem_begins_a_rep
     assert "جدول" in draft
 
 
+async def test_after_a_wrong_code_the_next_digits_are_taken_for_the_code_again(town: Town) -> None:
+    reporter = await town.newcomer("reporter")
+    filed = await files(town, reporter)
+    reporter.says("/mine")
+    await reporter.answer()
+    reporter.presses("🔎 کد دیگری دارم")
+    await reporter.answer()
+    for slip in ("۱۲۳", filed.code[:7]):
+        reporter.says(slip)
+        await reporter.sees("پیدا نشد")
+    reporter.says(filed.code)
+    assert filed.code[:4] in bare(await reporter.answer())
+    assert await town.rows("SELECT count(*) FROM dialogues WHERE name = 'report' AND step != ''") == [(0,)]
+
+
+async def test_the_card_shows_what_the_reporter_added(town: Town) -> None:
+    reporter = await town.newcomer("reporter")
+    await files(town, reporter)
+    reporter.says("/mine")
+    await reporter.answer()
+    reporter.presses("۱")
+    await reporter.answer()
+    reporter.presses("➕ توضیح یا عکس")
+    await reporter.answer()
+    reporter.says("دو شب است بدتر شده")
+    await reporter.answer()
+    reporter.presses("✅ همین‌ها بود")
+    assert "➕ دو شب است بدتر شده" in bare(await reporter.answer())
+
+
 async def test_a_reply_with_a_photo_to_a_message_about_the_report_is_added(town: Town) -> None:
     reporter = await town.newcomer("reporter")
     await files(town, reporter)
