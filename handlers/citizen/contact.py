@@ -64,16 +64,18 @@ async def impatient(update: Update, context: Context) -> None:
     """Who writes before choosing a language is answered in Persian, and what they wrote is taken at once."""
     payload = context.work.dialogue(NAME).draft.get("payload", "")
     context.work.end(NAME)
-    await meet(update, context)
+    greeted = await meet(update, context)
     if payload:
         await go_on(update, context, payload)
-    await message.written(update, context)
+    if not greeted:
+        await message.written(update, context)
 
 
 async def meet(update: Update, context: Context) -> bool:
     """A newcomer without a language: Persian from now on, and their message goes on to whom it is for.
 
-    Where the words name a danger nothing comes before it, not even the welcome.
+    Where the words name a danger nothing comes before it, not even the welcome. Answers whether the message was a
+    greeting and nothing else: the welcome is the answer to it.
     """
     if context.person.lang:
         return False
@@ -82,7 +84,7 @@ async def meet(update: Update, context: Context) -> bool:
     words = (update.message.text or update.message.caption or "") if update.message else ""
     if not context.city.mind.dangers(words):
         _welcome(context, context.rich("start-language-later"))
-    return False
+    return context.city.mind.smalltalk(words) == "greeting"
 
 
 def _welcome(context: Context, *more: Rich) -> None:

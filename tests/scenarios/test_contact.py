@@ -82,6 +82,14 @@ async def test_a_link_that_means_nothing_leads_to_the_menu(town: Town, payload: 
     assert "شناخته نشد" in (await citizen.answer()).text
 
 
+async def test_a_newcomers_greeting_is_answered_by_the_welcome_alone(town: Town) -> None:
+    newcomer = town.person("newcomer")
+    newcomer.says("سلام")
+    assert "خوش آمدید" in (await newcomer.answer()).text
+    newcomer.says("/mine")
+    assert "هنوز گزارشی" in (await newcomer.answer()).text
+
+
 @BOTH
 async def test_who_writes_before_choosing_a_language_is_taken_in_persian(town: Town, channel: str) -> None:
     newcomer = town.person("newcomer", channel)
