@@ -75,6 +75,8 @@ class Demo:
         """What is known only once the service is built."""
         self.settings = replace(self.settings, web_port=urlsplit(app.web.url).port or 0)
         page.map = town(app.city.pack)
+        for platform in (sandbox.telegram, sandbox.bale):
+            platform.bot.name = app.city.pack.municipality("fa")
         senders: dict[str, Sender] = {sender.channel.key: sender for sender in app.senders}
         page.switches.outbox = lambda platform: senders[platform].waiting
         if self.keep:

@@ -100,6 +100,11 @@ async def test_a_newcomer_is_greeted_on_both_platforms(tmp_path: Path) -> None:
             await running.shows(key, "لطفاً زبان خود را انتخاب کنید")
 
 
+async def test_the_bot_bears_the_municipalitys_name(tmp_path: Path) -> None:
+    async with demo(settings_in(tmp_path)) as running:
+        assert {phone["bot"]["name"] for phone in (await running.state())["phones"]} == {"شهرداری قروه"}
+
+
 async def test_a_reset_empties_chats_and_database_at_the_same_address(tmp_path: Path) -> None:
     async with demo(settings_in(tmp_path)) as running:
         await running.posts("act", {"phone": "citizen-bale", "act": "start"})

@@ -4,6 +4,7 @@ import {el, persian, svg} from "./dom.js";
 
 const METRES = 111195;  // a degree of latitude
 const ACCURACIES = [5, 10, 20, 50, 100, 200, 500, 1000, 1500];  // metres; the apps tell at most 1500
+const NEAREST = 16, FARTHEST = 1 / 8;  // times the town's own size: the surroundings belong to the map too
 const STEP = 25;  // metres an arrow key moves the pin; eight times that with Shift
 
 export class Board {
@@ -29,14 +30,15 @@ export class Board {
     const unit = width / 100;
     const view = `${x - width / 2} ${y - height / 2} ${width} ${height}`;
     return svg("svg", {viewBox: view, class: "map", preserveAspectRatio: "xMidYMid slice", "aria-hidden": "true"},
-      this.grid(unit), this.areas.map((area, number) => this.area(area, number)),
-      width > 3000 ? this.areas.map((area) => this.name(area, unit)) : [], pin ? marker(pin, accuracy, unit) : []);
+      this.grid(unit, width), this.areas.map((area, number) => this.area(area, number)),
+      width > 3000 && width <= this.reach * 2 ? this.areas.map((area) => this.name(area, unit)) : [], pin ? marker(pin, accuracy, unit) : []);
   }
 
-  grid(unit) {
-    const far = this.reach * 3;
+  grid(unit, width) {
+    const far = Math.max(this.reach * 3, width);
+    const step = width > this.reach * 2 ? 5000 : 500;
     const lines = [];
-    for (let at = -far; at <= far; at += 500) lines.push(`M${at} ${-far}V${far}M${-far} ${at}H${far}`);
+    for (let at = -far; at <= far; at += step) lines.push(`M${at} ${-far}V${far}M${-far} ${at}H${far}`);
     return svg("path", {d: lines.join(""), class: "map-grid", "stroke-width": unit * 0.18});
   }
 
@@ -115,7 +117,7 @@ class Picker {
     const holder = document.getElementById("map-board");
     const hadFocus = holder.contains(document.activeElement) && document.activeElement.dataset.part;
     const width = (this.board.reach * 2) / this.zoom;
-    const centre = this.zoom === 1 ? [0, 0] : this.pin;
+    const centre = this.zoom <= 1 ? [0, 0] : this.pin;
     this.drawing = this.board.draw(centre, width, width, this.pin, this.dialog.querySelector(".slider").hidden ? null : this.accuracy);
     document.getElementById("map-accuracy-text").textContent = metresText(this.accuracy);
     this.slider.setAttribute("aria-valuetext", metresText(this.accuracy));
@@ -131,7 +133,7 @@ class Picker {
   }
 
   zoomBy(factor) {
-    this.zoom = Math.min(16, Math.max(1, this.zoom * factor));
+    this.zoom = Math.min(NEAREST, Math.max(FARTHEST, this.zoom * factor));
     this.redraw();
   }
 

@@ -285,6 +285,15 @@ class TestThings:
             assert place["horizontal_accuracy"] == 20
             await expect(page.phone("alice").at.locator(".place .map-pin")).to_be_attached()
 
+    async def test_the_map_reaches_far_beyond_the_town(self, browser: Browser) -> None:
+        async with opened(browser) as (served, page):
+            await page.phone("alice").attach("جا")
+            for _ in range(3):
+                await page.page.get_by_label("دورتر").click()
+            await page.phone("alice").pin(0.95, 0.5, asked=True)
+            place = (await update_of(served, page.phone("alice")))["message"]["location"]
+            assert place["longitude"] > 47.1
+
     async def test_the_location_key_opens_the_map_and_arrows_move_the_pin(self, browser: Browser) -> None:
         async with opened(browser) as (served, page):
             bahar = page.phone("bahar")
