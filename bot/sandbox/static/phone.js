@@ -69,7 +69,8 @@ export class Phone {
 
   take(message, keyboard) {
     const fresh = !this.messages.has(message.id);
-    const follow = this.nearEnd() || !message.by_bot;
+    // Two messages in one frame: the first is not scrolled to yet when the second comes.
+    const follow = this.following || this.nearEnd() || !message.by_bot;
     this.messages.set(message.id, message);
     this.draw(message);
     this.composer.setEmpty(false);

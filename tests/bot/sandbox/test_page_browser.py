@@ -369,6 +369,21 @@ class TestLife:
             await alice.at.locator(".to-end").click()
             await expect(alice.at.locator(".message", has_text="تازه‌ترین")).to_be_in_viewport()
 
+    async def test_the_answer_to_a_press_is_in_sight_though_one_pressed_far_above(self, browser: Browser) -> None:
+        async with opened(browser) as (served, page):
+            alice = page.phone("alice")
+            await served.says("alice", "؟", reply_markup=INLINE)
+            for number in range(30):
+                await served.says("alice", f"پیام {number}")
+            await expect(alice.at.locator(".message", has_text="پیام 29")).to_be_in_viewport()
+            await alice.at.locator(".log").hover()
+            await page.page.mouse.wheel(0, -3000)
+            await expect(alice.at.locator(".message", has_text="/start")).to_be_in_viewport()
+            await alice.press("نه")
+            await update_of(served, alice)
+            await served.says("alice", "پاسخ")
+            await expect(alice.at.locator(".message", has_text="پاسخ")).to_be_in_viewport()
+
     async def test_on_a_phones_width_one_phone_is_seen_and_tabs_change_it(self, browser: Browser) -> None:
         async with opened(browser, 390) as (served, page):
             await expect(page.phone("alice").at).to_be_visible()
