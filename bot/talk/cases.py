@@ -94,7 +94,9 @@ def place(reader: Reader, pack: Pack, case: Facts) -> str:
     """The place in words, "" where none was given. A landmark is a key of the pack, or what somebody typed."""
     known = pack.landmarks.get(case.landmark)
     landmark = known.name(reader.lang) if known else case.landmark
-    near = reader.line("place-near", landmark=landmark) if landmark and landmark != case.address else ""
+    # What somebody typed says by itself whether it is near, opposite or behind.
+    near = reader.line("place-near", landmark=landmark) if known else landmark
+    near = "" if landmark == case.address else near
     words = " — ".join(filter(None, (case.address, near)))
     return words or (reader.line("place-pin") if case.lat is not None else "")
 

@@ -15,8 +15,8 @@ def place_words(context: Context, place: Place) -> str:
     reader, pack = context.reader, context.city.pack
     area = next((a.name(reader.lang) for a in pack.areas if a.key == place.area), "")
     mark = pack.landmarks.get(place.landmark)
-    landmark = mark.name(reader.lang) if mark else place.landmark
-    words = place.address or (reader.line("place-near", landmark=landmark) if landmark else "")
+    # What somebody typed says by itself whether it is near, opposite or behind.
+    words = place.address or (reader.line("place-near", landmark=mark.name(reader.lang)) if mark else place.landmark)
     if not words:
         return reader.line("place-in", place=reader.line("place-pin"), area=area) if area else reader.line("place-pin")
     return reader.line("place-in", place=words, area=area) if area else words

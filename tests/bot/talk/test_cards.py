@@ -103,6 +103,7 @@ def test_a_landmark_of_the_pack_is_told_by_its_name() -> None:
     pack = packs()[1]
     key, mark = next(iter(pack.landmarks.items()))
     assert mark.name("fa") in place(reader(), pack, Case(address="", landmark=key))
+    assert place(reader(), pack, Case(address="", landmark="روبه‌روی مسجد")) == "روبه‌روی مسجد"
     assert place(reader(), pack, Case(address="", lat=35.1)) == "نقطه‌ای روی نقشه"
     assert place(reader(), pack, Case(address="")) == ""
 
