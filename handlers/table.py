@@ -21,6 +21,7 @@ def modules() -> tuple[ModuleType, ...]:
         add,
         contact,
         human,
+        last_word,
         link,
         mayor,
         menu,
@@ -32,7 +33,7 @@ def modules() -> tuple[ModuleType, ...]:
     )
     from handlers.citizen import help as help_
     from handlers.citizen.report import choose, end, entry
-    from handlers.official import desk, invite
+    from handlers.official import desk, invite, moves
 
     return (
         contact,
@@ -46,7 +47,9 @@ def modules() -> tuple[ModuleType, ...]:
         mine,
         withdraw,
         desk,
+        moves,
         invite,
+        last_word,
         entry,
         choose,
         end,

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 import orjson
 
 from bot.actions.city import City
-from bot.actions.own import do_cancel, load_own
-from bot.actions.staff import NewCase, can_take_private, tell_new_case, tell_staff
+from bot.actions.move import move_case
+from bot.actions.own import load_own
+from bot.actions.staff import NewCase, can_take_private, tell_new_case
 from bot.clock import HOUR, MINUTE
-from bot.domain.case import State
+from bot.domain.case import State, Who
 from bot.domain.draft import Draft, Place
 from bot.errors import Refused
 from bot.pack.catalogue import CENTRE, Category
@@ -133,5 +134,4 @@ async def undo_case(work: Work, city: City, case_id: int) -> None:
         raise Refused("err-already")
     if work.now - case.created_at > city.pack.limits.undo_minutes * MINUTE or case.state != State.RECEIVED:
         raise Refused("report-undo-late")
-    do_cancel(work, case, "undone")
-    await tell_staff(work, city, "desk-withdrawn", case)
+    await move_case(work, city, Who.REPORTER, case, "undo")

@@ -87,14 +87,17 @@ async def tell_new_case(work: Work, city: City, case: NewCase) -> None:
             show_files(work, city, case, case.attachments, to)
 
 
-async def tell_staff(work: Work, city: City, text: str, case: CaseRow, *, collapse: str = "") -> None:
-    """Tell those whom a case concerns one line about it: a text of the pack that takes the code.
+async def tell_staff(
+    work: Work, city: City, text: str, case: CaseRow, *, words: str | None = None, collapse: str = ""
+) -> None:
+    """Tell those whom a case concerns one line about it: a text of the pack that takes the code, and perhaps words.
 
     `collapse`: what comes within a moment under the same key makes one message.
     """
     for to in await staff_for(work, bool(case.private)):
         reader = city.reader(to)
-        screen = _openable(reader, reader.rich(text, code=reader.code(case.code)), case.id)
+        more = {} if words is None else {"text": words or reader.line("desk-text-unknown")}
+        screen = _openable(reader, reader.rich(text, code=reader.code(case.code), **more), case.id)
         work.say(screen, to, collapse=collapse, after=TOGETHER if collapse else 0, priority=Priority.PUSH, case=case.id)
 
 

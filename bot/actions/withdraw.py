@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from bot.actions.city import City
-from bot.actions.own import check_open, do_cancel, load_own
-from bot.actions.staff import tell_staff
-from bot.domain.case import State
+from bot.actions.move import move_case
+from bot.actions.own import check_open, load_own
+from bot.domain.case import State, Who
 from bot.errors import Refused
 from bot.store.cases import CaseRow
 from bot.store.work import Work
@@ -23,6 +23,5 @@ async def withdraw_case(work: Work, city: City, case_id: int, version: int) -> C
     check_open(case)
     if case.version != version:
         raise Refused("err-old-button")
-    do_cancel(work, case, "withdrawn")
-    await tell_staff(work, city, "desk-withdrawn", case)
+    await move_case(work, city, Who.REPORTER, case, "withdraw")
     return case

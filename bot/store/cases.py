@@ -22,6 +22,7 @@ class LineRow(NamedTuple):
     state: str
     urgent: bool
     created_at: int
+    closed_how: str
 
 
 class CaseRow(NamedTuple):
@@ -48,6 +49,8 @@ class CaseRow(NamedTuple):
     channel: str
     target_at: int | None
     created_at: int
+    holder_id: int | None
+    closed_how: str
 
 
 class StatusRow(NamedTuple):
@@ -62,6 +65,7 @@ class StatusRow(NamedTuple):
 class EventRow(NamedTuple):
     kind: str
     at: int
+    data: str
 
 
 class FileRow(NamedTuple):
@@ -95,11 +99,18 @@ BY_CODE = Query(
     StatusRow,
 )
 EVENTS = Query(
-    select(events.c.kind, events.c.at).where(events.c.case_id == bindparam("case_id")).order_by(events.c.id), EventRow
+    select(events.c.kind, events.c.at, events.c.data)
+    .where(events.c.case_id == bindparam("case_id"))
+    .order_by(events.c.id),
+    EventRow,
 )
 FILES = Query(
     select(attachments.c.id, attachments.c.kind, attachments.c.state)
-    .where(attachments.c.case_id == bindparam("case_id"), attachments.c.state.in_([word("pending"), word("stored")]))
+    .where(
+        attachments.c.case_id == bindparam("case_id"),
+        attachments.c.after == bindparam("after"),
+        attachments.c.state.in_([word("pending"), word("stored")]),
+    )
     .order_by(attachments.c.id),
     FileRow,
 )
@@ -147,7 +158,7 @@ BY_SOURCE = Query(
 
 # The desk's list of new cases. `least` and `most_private`: 0 and 0 for ordinary ones, 1 and 1 for confidential ones.
 _new = (
-    (cases.c.state == word("received"))
+    cases.c.state.in_([word("received"), word("reopened")])
     & (cases.c.private >= bindparam("least"))
     & (cases.c.private <= bindparam("most_private"))
 )

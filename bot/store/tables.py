@@ -5,7 +5,20 @@ The order of `metadata.sorted_tables` is the order of flushing: parents before c
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Column, ForeignKey, Index, Integer, MetaData, Named, Table, Text, TypedColumns, text
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    Named,
+    Table,
+    Text,
+    TypedColumns,
+    false,
+    text,
+)
 
 metadata = MetaData()
 
@@ -129,6 +142,10 @@ class _Cases(TypedColumns):
     lang: Named[str] = Column(Text, default="fa")
     channel: Named[str] = Column(Text, default="")
     target_at: Named[int | None] = Column(BigInteger)
+    holder_id = _optional_ref("people.id")  # who accepted it
+    closed_how: Named[str] = Column(
+        Text, default="", server_default=""
+    )  # agreed, no-answer, not-asked: counted apart for ever
     created_at: Named[int] = Column(BigInteger)
     updated_at: Named[int] = Column(BigInteger)
 
@@ -175,6 +192,7 @@ class _Attachments(TypedColumns):
     inline: Named[bool] = Column(default=False)
     lat: Named[float | None]
     lon: Named[float | None]
+    after: Named[bool] = Column(default=False, server_default=false())  # taken by an official after the work
     attempts: Named[int] = Column(Integer, default=0)
     due_at: Named[int] = Column(BigInteger, default=0)
     error: Named[str] = Column(Text, default="")

@@ -21,7 +21,7 @@ def own_line(reader: Reader, pack: Pack, number: int, case: Line) -> Rich:
         "mine-line",
         number=number,
         title=title(reader, pack, case.category, case.area),
-        status=status(reader, case.state),
+        status=status(reader, case.state, case.closed_how),
         date=lambda lang: reader.dates.short(lang, case.created_at),
     )
 
@@ -32,7 +32,7 @@ def own_card(reader: Reader, pack: Pack, case: Details, kinds: Sequence[str], no
         "case-card",
         title=rich.bold(title(reader, pack, case.category, case.area)),
         code=reader.code(case.code),
-        status=status(reader, case.state),
+        status=status(reader, case.state, case.closed_how),
         date=reader.date(case.created_at),
     )
     return rich.join(
@@ -73,6 +73,12 @@ _EVENTS = {
     "added": "case-event-added",
     "withdrawn": "case-event-withdrawn",
     "undone": "case-event-withdrawn",
+    "started": "case-event-started",
+    "done": "case-event-done",
+    "agreed": "case-event-agreed",
+    "half": "case-event-half",
+    "unsolved": "case-event-unsolved",
+    "cannot-tell": "case-event-cannot-tell",
 }
 
 

@@ -25,6 +25,8 @@ class Line(Protocol):
     @property
     def state(self) -> str: ...
     @property
+    def closed_how(self) -> str: ...
+    @property
     def urgent(self) -> bool: ...
     @property
     def created_at(self) -> int: ...
@@ -67,6 +69,8 @@ class Details(Facts, Protocol):
     @property
     def state(self) -> str: ...
     @property
+    def closed_how(self) -> str: ...
+    @property
     def department(self) -> str: ...
     @property
     def answer(self) -> str: ...
@@ -101,6 +105,6 @@ def place(reader: Reader, pack: Pack, case: Facts) -> str:
     return words or (reader.line("place-pin") if case.lat is not None else "")
 
 
-def status(reader: Reader, state: str, *, short: bool = False) -> str:
+def status(reader: Reader, state: str, closed_how: str = "", *, short: bool = False) -> str:
     """The state in words: the reporter's, or the short ones for everybody else."""
-    return reader.line(f"status-{'short-' if short else ''}{status_text(State(state))}")
+    return reader.line(f"status-{'short-' if short else ''}{status_text(State(state), closed_how)}")

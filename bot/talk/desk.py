@@ -45,7 +45,7 @@ def desk_card(reader: Reader, pack: Pack, case: Details, kinds: Sequence[str], a
         place=place(reader, pack, case) or reader.line("desk-place-unknown"),
         text=case.words or reader.line("desk-text-unknown"),
         date=reader.date_clock(case.created_at),
-        status=status(reader, case.state, short=True),
+        status=status(reader, case.state, case.closed_how, short=True),
     )
     more = [reader.rich("desk-card-added", text=words) for words in added]
     answer = [reader.rich("report-line-answer", text=case.answer)] if case.answer else []

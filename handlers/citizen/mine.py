@@ -59,7 +59,7 @@ async def open_case(update: Update, context: Context) -> None:
 async def show_case(update: Update, context: Context, case: CaseRow) -> None:
     """The card of one's own case, with what can be done about it."""
     reader, pack = context.reader, context.city.pack
-    kinds = [file.kind for file in await context.work.query(cases.FILES, case_id=case.id)]
+    kinds = [file.kind for file in await context.work.query(cases.FILES, case_id=case.id, after=False)]
     texts = [cards.own_card(reader, pack, case, kinds, context.work.now), await _added(context, case)]
     rows: list[list[Button]] = [[reader.button("btn-timeline", "m-time", case.id)]]
     if case.state in OPEN:
@@ -81,7 +81,7 @@ async def timeline(update: Update, context: Context) -> None:
     reader = context.reader
     case = await load_own(context.work, number_of(context.press.argument))
     events = await context.work.query(cases.EVENTS, case_id=case.id)
-    text = cards.timeline(reader, case.code, events)
+    text = cards.timeline(reader, case.code, [(event.kind, event.at) for event in events])
     rows = [[reader.button("btn-back", "m-open", case.id)]]
     context.show(update, reader.screen(text, rows=rows), case=case.id)
 

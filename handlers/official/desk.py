@@ -9,6 +9,7 @@ from bot.actions.staff import OPEN_VERB, show_files
 from bot.store import cases
 from bot.talk.desk import desk_card, desk_line
 from handlers.context import Context
+from handlers.official.moves import move_buttons
 from handlers.paging import Listing, load_page, number_of, numbers, place, turns
 from handlers.refused import kindly
 
@@ -41,11 +42,12 @@ async def open_case(update: Update, context: Context) -> None:
     """A report in a message of its own, then its files and place."""
     work, reader = context.work, context.reader
     case = await load_for_desk(work, number_of(context.press.argument))
-    files = await work.query(cases.FILES, case_id=case.id)
+    files = await work.query(cases.FILES, case_id=case.id, after=False)
     added = [row.words for row in await work.query(cases.ADDED_WORDS, case_id=case.id)]
     kinds = [file.kind for file in files]
     card = desk_card(reader, context.city.pack, case, kinds, added, work.now)
-    context.say(reader.screen(card, rows=[[reader.button("btn-list-new", "v-list")]]), case=case.id)
+    rows = [move_buttons(context, case), [reader.button("btn-list-new", "v-list")]]
+    context.say(reader.screen(card, rows=rows), case=case.id)
     show_files(work, context.city, case, [(file.id, file.kind) for file in files], context.person.address)
 
 

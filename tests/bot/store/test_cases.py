@@ -21,6 +21,7 @@ VALUES: dict[str, int | str] = {
     "kind": "photo",
     "least": 0,
     "most_private": 0,
+    "after": 0,
     "hash": "x",
 }
 QUERIES = {

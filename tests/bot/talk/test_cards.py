@@ -40,6 +40,7 @@ class Case:
     state: str = "received"
     department: str = "civil"
     answer: str = ""
+    closed_how: str = ""
 
 
 @cache

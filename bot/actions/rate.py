@@ -1,0 +1,32 @@
+"""A mark for how a case was dealt with: given once, by its reporter, after they agreed that it is solved."""
+
+from __future__ import annotations
+
+import orjson
+
+from bot.domain.case import State, Who
+from bot.errors import Refused
+from bot.store import tables
+from bot.store.cases import EVENTS, CaseRow
+from bot.store.work import Work
+
+MARKS = range(1, 6)
+
+
+async def rate_case(work: Work, case: CaseRow, mark: int) -> None:
+    """Keep the mark. Raises Refused for another's case, one that is not agreed, no mark, and a second one."""
+    if case.person_id != work.person.id or case.state != State.CLOSED or mark not in MARKS:
+        raise Refused("err-not-allowed")
+    if any(event.kind == "rated" for event in await work.query(EVENTS, case_id=case.id)):
+        raise Refused("err-already")
+    work.add(
+        tables.events,
+        case_id=case.id,
+        kind="rated",
+        at=work.now,
+        person_id=work.person.id,
+        by=Who.REPORTER,
+        from_state=case.state,
+        to_state=case.state,
+        data=orjson.dumps({"mark": mark}).decode(),
+    )

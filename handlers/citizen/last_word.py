@@ -1,0 +1,68 @@
+"""The citizen has the last word: said to be done, is it solved? Four answers, and a mark for the work."""
+
+from __future__ import annotations
+
+from telegram import Update
+
+from bot.actions.move import ANSWER_VERB, move_case
+from bot.actions.own import load_own
+from bot.actions.rate import rate_case
+from bot.domain.case import State, Who
+from bot.errors import Refused
+from bot.store.cases import CaseRow
+from bot.talk import buttons
+from bot.talk.cases import status
+from bot.talk.screen import Button
+from handlers.citizen import add
+from handlers.context import Context
+from handlers.paging import number_of
+from handlers.refused import kindly
+
+RATE_VERB = "w-rate"
+_LOW = 2  # of 5: such a mark is asked why
+
+
+@kindly("err-code")
+async def say(update: Update, context: Context) -> None:
+    """One of the four answers."""
+    number, _, arrow = context.press.argument.partition(".")
+    case = await load_own(context.work, number_of(number))
+    if case.version != context.press.version or case.state != State.DONE:
+        raise Refused("ask-already", status=status(context.reader, case.state, case.closed_how))
+    await move_case(context.work, context.city, Who.REPORTER, case, arrow)
+    if arrow == "solved":
+        _agreed(context, case)
+    elif arrow == "cannot-tell":
+        context.say(context.reader.screen(context.rich("ask-cannot-tell")), case=case.id)
+    else:
+        code = context.reader.code(case.code)
+        _ask_for_words(context, case, context.rich("ask-reopened", code=code), context.rich(f"ask-{arrow}"))
+
+
+def _agreed(context: Context, case: CaseRow) -> None:
+    reader = context.reader
+    marks = [Button(reader.digits(mark), buttons.make(RATE_VERB, 0, f"{case.id}.{mark}")) for mark in range(1, 6)]
+    texts = (reader.rich("ask-agreed", code=reader.code(case.code)), reader.rich("ask-rate"))
+    context.say(reader.screen(*texts, rows=[marks], gap="\n\n"), case=case.id)
+
+
+def _ask_for_words(context: Context, case: CaseRow, *texts: tuple[object, ...]) -> None:
+    """The next messages belong to the report, as if the person had pressed the button for it."""
+    context.work.begin(add.NAME, "open", {"case": case.id, "added": 0})
+    rows = [[context.reader.button("btn-done-adding", "m-done")]]
+    context.say(context.reader.screen(*texts, rows=rows, gap="\n\n"), case=case.id)  # type: ignore[arg-type]
+
+
+@kindly("err-code")
+async def rate(update: Update, context: Context) -> None:
+    """A mark of 1 to 5, once."""
+    number, _, mark = context.press.argument.partition(".")
+    case = await load_own(context.work, number_of(number))
+    await rate_case(context.work, case, number_of(mark))
+    if number_of(mark) <= _LOW:
+        _ask_for_words(context, case, context.rich("ask-rate-low"))
+    else:
+        context.show(update, context.reader.screen(context.rich("ask-thanks")), case=case.id)
+
+
+VERBS = {ANSWER_VERB: say, RATE_VERB: rate}
