@@ -113,9 +113,7 @@ async def _tell_accepted(work: Work, city: City, case: CaseRow, _fields: Fields)
 
 
 async def _tell_done(work: Work, city: City, case: CaseRow, fields: Fields) -> None:
-    """Said to be done, in the official's words and with the picture; then the question, for the citizen has the last
-    word.
-    """
+    """Said to be done, in the official's words; then the question. The picture follows as soon as its copy is there."""
     found = await _reporter(work, city, case)
     if not found:
         return
@@ -126,8 +124,9 @@ async def _tell_done(work: Work, city: City, case: CaseRow, fields: Fields) -> N
     else:
         told = reader.rich("push-done", code=code)
     words = reader.rich("push-note", code=code, text=fields.words)
-    media = tuple(Media("photo", photo) for photo in fields.photos)
-    work.say(reader.screen(told, words, media=media, gap="\n\n"), to, priority=Priority.PUSH, case=case.id)
+    work.say(reader.screen(told, words, gap="\n\n"), to, priority=Priority.PUSH, case=case.id)
+    if media := tuple(Media("photo", photo) for photo in fields.photos):
+        work.say(reader.screen(media=media), to, priority=Priority.PUSH, case=case.id, silent=True)
     rows = [[reader.button(f"btn-{each}", ANSWER_VERB, f"{case.id}.{each}", case.version + 1)] for each in ANSWERS]
     work.say(reader.screen(reader.rich("ask-done"), rows=rows), to, priority=Priority.PUSH, case=case.id)
 

@@ -39,16 +39,16 @@ async def below(update: Update, context: Context) -> None:
 
 @kindly("desk-not-yours")
 async def open_case(update: Update, context: Context) -> None:
-    """A report in a message of its own, then its files and place."""
+    """A report's files and place, then the report with what can be done."""
     work, reader = context.work, context.reader
     case = await load_for_desk(work, number_of(context.press.argument))
     files = await work.query(cases.FILES, case_id=case.id, after=False)
     added = [row.words for row in await work.query(cases.ADDED_WORDS, case_id=case.id)]
     kinds = [file.kind for file in files]
     card = desk_card(reader, context.city.pack, case, kinds, added, work.now)
-    rows = [move_buttons(context, case), [reader.button("btn-list-new", "v-list")]]
-    context.say(reader.screen(card, rows=rows), case=case.id)
     show_files(work, context.city, case, [(file.id, file.kind) for file in files], context.person.address)
+    rows = [move_buttons(context, case), [reader.button("btn-list-new", "v-list")]]
+    context.say(reader.screen(card, rows=rows), case=case.id)  # last, so that its buttons are under the thumb
 
 
 LABELS = {"btn-desk": new_reports}
