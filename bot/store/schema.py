@@ -40,7 +40,7 @@ def prepare(path: Path) -> bool:
     return True
 
 
-def _migrate(connection: Connection) -> None:
+def _migrate(connection: Connection, to: str = HEAD) -> None:
     from alembic import command
     from alembic.config import Config
     from sqlalchemy import create_engine
@@ -53,5 +53,5 @@ def _migrate(connection: Connection) -> None:
         # One transaction for all steps, so that a kill leaves an old version or a new one, never something between.
         opened.exec_driver_sql("BEGIN IMMEDIATE")
         config.attributes["connection"] = opened
-        command.upgrade(config, HEAD)
+        command.upgrade(config, to)
         opened.commit()

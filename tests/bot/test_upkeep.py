@@ -10,6 +10,7 @@ from bot.clock import SystemClock
 from bot.errors import DatabaseError
 from bot.lock import ServiceLock
 from bot.settings import Settings
+from bot.store.schema import HEAD
 from bot.store.store import Store
 from bot.upkeep import list_failed, migrate, retry
 from tests.faults.beside import commands_under_load, migrations_killed
@@ -32,8 +33,8 @@ def test_a_database_is_not_migrated_under_a_running_service(settings: Settings) 
     with pytest.raises(DatabaseError, match="Stop it first"):
         migrate(settings)
     lock.release()
-    assert migrate(settings) == ["The database is of version 0001 now."]
-    assert migrate(settings) == ["The database is of version 0001 already."]
+    assert migrate(settings) == [f"The database is of version {HEAD} now."]
+    assert migrate(settings) == [f"The database is of version {HEAD} already."]
 
 
 def test_a_tool_makes_no_database_where_there_is_none(settings: Settings) -> None:

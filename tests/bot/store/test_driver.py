@@ -103,3 +103,18 @@ def shape(path: Path) -> set[tuple[object, ...]]:
     }
     connection.close()
     return found
+
+
+def test_cases_of_the_first_version_are_there_after_the_next_step(tmp_path: Path) -> None:
+    connection = connect(tmp_path / "a.db")
+    schema._migrate(connection, "0001")
+    connection.execute("INSERT INTO people VALUES (1, 'fa', '', '', 0, '', 0, 0, 1, 0)")
+    row = dict.fromkeys(
+        (name for _, name, _, required, _, key in connection.execute("PRAGMA table_info(cases)") if required or key), 1
+    )
+    connection.execute(f"INSERT INTO cases ({', '.join(row)}) VALUES ({', '.join('?' * len(row))})", list(row.values()))
+    connection.close()
+    assert schema.prepare(tmp_path / "a.db")
+    connection = connect(tmp_path / "a.db")
+    assert connection.execute("SELECT id, holder_id, closed_how FROM cases").fetchall() == [(1, None, "")]
+    connection.close()
