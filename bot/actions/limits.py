@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.actions.city import City
 from bot.clock import DAY
-from bot.store.filing import FILED
+from bot.store.filing import FILED, SENT
 from bot.store.work import Work
 
 
@@ -18,3 +18,10 @@ async def reports_left(work: Work, city: City) -> tuple[int, int]:
     """How many reports this person may still file in these twenty-four hours, and when the next would be free."""
     filed = (await work.query(FILED, person=work.person.id, since=work.now - DAY))[0]
     return city.pack.limits.reports_per_day - filed.n, (filed.oldest or work.now) + DAY
+
+
+async def files_left(work: Work, city: City) -> int:
+    """How many files this person may still send in these twenty-four hours: as many as all their reports could hold."""
+    limits = city.pack.limits
+    most = limits.reports_per_day * (limits.max_photos + limits.max_videos + limits.max_voice)
+    return most - (await work.query(SENT, person=work.person.id, since=work.now - DAY))[0].n

@@ -1,4 +1,4 @@
-"""What filing must know: how many reports somebody filed lately."""
+"""What filing must know: how many reports somebody filed lately, and how many files they sent."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 from sqlalchemy import bindparam, func, select
 
-from bot.store.statements import Query, word
-from bot.store.tables import cases
+from bot.store.statements import Count, Query, word
+from bot.store.tables import attachments, cases
 
 
 class FiledRow(NamedTuple):
@@ -25,4 +25,11 @@ FILED = Query(
         cases.c.state != word("cancelled"),
     ),
     FiledRow,
+)
+# Files of drafts that were thrown away count: they take our disk all the same.
+SENT = Query(
+    select(func.count()).where(
+        attachments.c.person_id == bindparam("person"), attachments.c.created_at > bindparam("since")
+    ),
+    Count,
 )

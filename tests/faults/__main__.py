@@ -1,6 +1,6 @@
 """`python -m tests.faults [--short] [ROW ...]`: every fault that is survived, with its figure. Exit code 1 for a NOT.
 
-ROW is a number of RELIABILITY: 1 3 4 5 6 7 8 11 13 14 15 16 18 19 20 29 33 34 36 37 38 (with 39) 42.
+ROW is a number of RELIABILITY: 1 3 4 5 6 7 8 11 13 14 15 16 18 19 20 21 26 27 28 29 33 34 36 37 38 (with 39) 42.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from pathlib import Path
 
 import structlog
 
-from tests.faults import disk, doubles, hostile, kills, markup, mutants, weather
+from tests.faults import disk, doubles, hostile, keeping, kills, markup, mutants, weather
 from tests.faults.report import Figure, Row, Run, head
 
 ROWS: dict[str, Row] = {
@@ -35,6 +35,10 @@ ROWS: dict[str, Row] = {
     "18": disk.row_18,
     "19": disk.row_19,
     "20": disk.row_20,
+    "21": keeping.row_21,
+    "26": keeping.row_26,
+    "27": keeping.row_27,
+    "28": keeping.row_28,
     "29": kills.row_29,
     "33": mutants.row_33,
     "34": markup.row_34,

@@ -7,6 +7,7 @@ import io
 import pytest
 from PIL import Image
 
+from bot.store import tables
 from tests.scenarios.people import CENTRE, picture
 from tests.scenarios.stories import SUBMIT, finish
 from tests.town import Town
@@ -115,3 +116,35 @@ async def test_a_flood_is_kept_whole_and_answered_by_one_message(town: Town) -> 
     [(draft,)] = await town.rows("SELECT draft FROM dialogues WHERE name = 'report'")
     assert f"خاموشه {most + 14}" in draft
     assert len(reporter.inbox) < most + 5
+
+
+async def test_a_new_picture_takes_the_place_of_five_old_ones(town: Town) -> None:
+    reporter = await town.newcomer("reporter")
+    reporter.sends_album([picture((number, 0, 0)) for number in range(5)], "چراغ کوچه ما خاموشه")
+    await reporter.sees("کدام؟")
+    reporter.sends_pin(*CENTRE)
+    await reporter.sees("جا مشخص شد")
+    reporter.presses("💡 چراغ خیابان")
+    await reporter.sees(SUBMIT)
+    reporter.presses("📷 عکس")
+    await reporter.sees("عکس تازه بفرستید")
+    reporter.sends_photo(picture((9, 9, 9)))
+    review = await reporter.sees(SUBMIT)
+    assert "عکس: \u2068۱\u2069" in review.text
+
+
+async def test_one_person_cannot_fill_the_disk_with_drafts_that_are_thrown_away(town: Town) -> None:
+    reporter = await town.newcomer("reporter")
+    limits = town.app.city.pack.limits
+    most = limits.reports_per_day * (limits.max_photos + limits.max_videos + limits.max_voice)
+    async with town.app.store.unit() as unit:
+        work = await unit.work()
+        [(person,)] = await town.rows("SELECT id FROM people")
+        for number in range(most):
+            sent = {"kind": "voice", "bot": "telegram:1", "file_id": str(number), "state": "failed", "name": ""}
+            work.add(tables.attachments, person_id=person, created_at=work.now, **sent)
+        unit.merge(work)
+        await town.app.store.commit(unit)
+    reporter.sends_photo(picture(), "چراغ کوچه ما خاموشه")
+    await reporter.sees("بقیه نگه داشته نشد")
+    assert await town.rows("SELECT count(*) FROM attachments") == [(most,)]

@@ -7,6 +7,7 @@ from dataclasses import replace
 from telegram import Update
 
 from bot.actions.attach import FileSent, do_attach
+from bot.actions.limits import files_left
 from bot.domain import geo
 from bot.domain.draft import Draft, Place
 from bot.talk.rich import Rich
@@ -38,7 +39,7 @@ async def take_piece(context: Context, piece: Piece, draft: Draft, *, ask_first:
         return
     acks: list[Rich] = []
     if piece.file:
-        draft = _take_file(context, piece, piece.file, draft, acks)
+        draft = await _take_file(context, piece, piece.file, draft, acks)
     if piece.place:
         draft = take_pin(context, piece.place, draft, acks)
     if piece.text:
@@ -135,22 +136,23 @@ def placed(context: Context, draft: Draft, acks: list[Rich]) -> Draft:
     return draft
 
 
-def _take_file(context: Context, piece: Piece, file: FileSent, draft: Draft, acks: list[Rich]) -> Draft:
+async def _take_file(context: Context, piece: Piece, file: FileSent, draft: Draft, acks: list[Rich]) -> Draft:
     limits = context.city.pack.limits
+    if context.work.dialogue(state.NAME).step == state.NEW_PHOTO:
+        kept = replace(draft, files=tuple(f for f in draft.files if f[1] not in ("photo", "video")))
+    else:
+        kept = draft
     if file.size > limits.max_file_mb * 1_048_576:
         big = "report-video-big" if file.kind == "video" else "report-photo-big"
         acks.append(context.rich(big, max=limits.max_file_mb))
         return draft
     most, text = _most(context, file.kind)
-    if draft.count(*_ALIKE.get(file.kind, (file.kind,))) >= most:
+    if kept.count(*_ALIKE.get(file.kind, (file.kind,))) >= most or await files_left(context.work, context.city) <= 0:
         acks.append(context.rich(text, max=most))
         return draft
     attachment = do_attach(context.work, context.bot_key, file)
-    if context.work.dialogue(state.NAME).step == state.NEW_PHOTO:
-        draft = replace(draft, files=tuple(f for f in draft.files if f[1] not in ("photo", "video")))
-    draft = replace(draft, files=(*draft.files, (attachment, file.kind, piece.message_id)))
     _thank(context, file, piece, acks)
-    return draft
+    return replace(kept, files=(*kept.files, (attachment, file.kind, piece.message_id)))
 
 
 _ALIKE: dict[MediaKind, tuple[MediaKind, ...]] = {
