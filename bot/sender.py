@@ -1,6 +1,6 @@
 """Messages out: claimed by a commit, sent within the platform's limits, the result kept with the next commit.
 
-Three outcomes, not two (RELIABILITY section 2): *not sent* comes again after a growing pause, *uncertain* once more
+Three outcomes, not two (docs/reliability.md): *not sent* comes again after a growing pause, *uncertain* once more
 and silently, never a third time. In flight are at most IN_FLIGHT pushes and broadcasts; replies are claimed as they
 come. What is in memory here (queue, buckets) is harmless to lose.
 """

@@ -1,8 +1,8 @@
 """SQLite, as new as it can be had, behind aiosqlite's thread.
 
-pysqlite3 brings SQLite 3.53, without the WAL-reset bug of 3.7.0-3.51.2 (RELIABILITY section 1); where its wheel is
+pysqlite3 brings SQLite 3.53, without the WAL-reset bug of 3.7.0-3.51.2 (sqlite.org/wal.html); where its wheel is
 missing the standard driver serves, and `doctor` says so. Scripts run whole in the connection's thread: a hop costs
-30-90 microseconds, a statement 1-8 (HOTPATH). `aiosqlite.Connection._execute` is not public; its minor version is
+30-90 microseconds, a statement 1-8 (docs/decisions/0001). `aiosqlite.Connection._execute` is not public; its minor is
 pinned and `tests/bot/store/test_driver.py` holds it.
 """
 

@@ -38,7 +38,7 @@ RESULT = Statement(
         error=bindparam("error"),
     )
 )
-# What was claimed when the process ended may have gone out: once more, silently; a second time never (RELIABILITY 2).
+# What was claimed when the process ended may have gone out: once more, silently, then never (docs/reliability.md).
 DOUBT = Statement(
     update(outbox)
     .where(outbox.c.channel == bindparam("channel"), outbox.c.state == word("sending"))

@@ -34,7 +34,7 @@ class Store:
     """Opens units of work. `told` hears of what was said, after the commit that made it lasting; `after` of any commit.
 
     Riders (results of the sender) wait in memory for the next commit; lost at a kill, their messages count as
-    uncertain (RELIABILITY section 2).
+    uncertain (docs/reliability.md).
     """
 
     def __init__(self, database: Database, reader: Database, clock: Clock, path: Path) -> None:

@@ -41,7 +41,7 @@ class _Meta(TypedColumns):
 
 
 class _Inbox(TypedColumns):
-    """Updates that were taken, so that a second delivery stops here. Kept eight days (RELIABILITY section 1, row 6)."""
+    """Updates that were taken, so that a second delivery stops here. Kept eight days (docs/reliability.md, row 6)."""
 
     bot: Named[str] = Column(Text, primary_key=True)
     update_id: Named[int] = Column(BigInteger, primary_key=True)

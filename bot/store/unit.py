@@ -1,7 +1,7 @@
 """The unit of work: a batch of updates in one transaction and two hops into the connection's thread.
 
 Isolation needs no savepoints: what a `Work` staged reaches the batch when it is merged and is forgotten when it is
-not. Leaving a unit without `commit` rolls back. Measured design: HOTPATH.
+not. Leaving a unit without `commit` rolls back. Measured: docs/decisions/0001.
 """
 
 from __future__ import annotations

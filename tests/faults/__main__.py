@@ -1,6 +1,6 @@
 """`python -m tests.faults [--short] [ROW ...]`: every fault that is survived, with its figure. Exit code 1 for a NOT.
 
-ROW is a number of RELIABILITY: 1 3 4 5 6 7 8 11 13 14 15 16 18 19 20 21 26 27 28 29 33 34 36 37 38 (with 39) 42.
+ROW is one of docs/reliability.md: 1 3 4 5 6 7 8 11 13 14 15 16 18 19 20 21 26 27 28 29 33 34 36 37 38 (with 39) 42.
 """
 
 from __future__ import annotations

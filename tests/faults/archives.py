@@ -1,4 +1,4 @@
-"""Backups beside a writing service, each restored and compared; restores killed: RELIABILITY rows 26 and 27.
+"""Backups beside a writing service, each restored and compared; restores killed: docs/reliability.md, rows 26 and 27.
 
 `python -m tests.faults.archives` prints the counts.
 """

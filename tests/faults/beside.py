@@ -1,4 +1,4 @@
-"""Commands beside a writing service, and migrations killed: RELIABILITY rows 18 and 28.
+"""Commands beside a writing service, and migrations killed: docs/reliability.md, rows 18 and 28.
 
 `python -m tests.faults.beside` prints the counts.
 """

@@ -1,4 +1,4 @@
-"""Somebody guesses tracking codes with many accounts: RELIABILITY row 36.
+"""Somebody guesses tracking codes with many accounts: docs/reliability.md, row 36.
 
 `python -m tests.faults.brute_force_codes` prints how many guesses were answered in an hour, by account and over all,
 and what the hits showed.

@@ -76,7 +76,7 @@ class Citizen:
         return message
 
     async def _hears(self) -> Message:
-        """The next message. A message that was in flight at two kills may be lost (RELIABILITY 2): people ask again."""
+        """The next message. What was in flight at two kills may be lost (docs/reliability.md): people ask again."""
         while True:
             try:
                 return await self.person.answer(within=PATIENCE)

@@ -1,4 +1,4 @@
-"""A database file damaged in many ways, and a start on each: RELIABILITY row 21.
+"""A database file damaged in many ways, and a start on each: docs/reliability.md, row 21.
 
 `python -m tests.faults.damages` prints what was refused.
 """

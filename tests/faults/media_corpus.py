@@ -1,4 +1,4 @@
-"""Hostile files, all through the real media loop: RELIABILITY rows 38 and 39.
+"""Hostile files, all through the real media loop: docs/reliability.md, rows 38 and 39.
 
 `run(folder, hostile())` sends each file as a photo and as a document, with a bad name and a size that lies, and counts
 what came of it: writes outside the store, pictures that would be shown as they came, files that never came to an end,

@@ -15,7 +15,7 @@ from bot.store.driver import VERSION
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """One line of the sheet. `row`: of RELIABILITY. `timed`: a duration or share of time, judged in the whole form
+    """One line of the sheet. `row`: of docs/reliability.md. `timed`: a duration or share, judged in the whole form
     alone, since a busy machine bends it.
     """
 

@@ -1,4 +1,4 @@
-"""Invitations: one wins, the code is kept nowhere, and a wrong wish is one clear line (RELIABILITY row 37)."""
+"""Invitations: one wins, the code is kept nowhere, and a wrong wish is one clear line (docs/reliability.md, row 37)."""
 
 from __future__ import annotations
 

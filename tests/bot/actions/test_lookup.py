@@ -1,4 +1,4 @@
-"""Guessing codes: limited for each account and over all, and a hit shows the state only (RELIABILITY row 36)."""
+"""Guessing codes: limited by account and over all, and a hit shows the state only (docs/reliability.md, row 36)."""
 
 from __future__ import annotations
 

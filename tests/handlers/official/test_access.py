@@ -1,4 +1,4 @@
-"""Every verb about cases, pressed by everybody, on cases that are none of theirs (RELIABILITY row 35).
+"""Every verb about cases, pressed by everybody, on cases that are none of theirs.
 
 The verbs come from the registry, so that a new button can't be forgotten here.
 """
