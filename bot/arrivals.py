@@ -10,7 +10,7 @@ import orjson
 from bot.store.work import Arrival
 
 _KINDS = ("message", "callback_query", "edited_message", "my_chat_member")
-_LIMIT = 2**53  # ids have at most 52 significant bits (PLATFORMS 1.1); more is no id
+_LIMIT = 2**53  # ids have at most 52 significant bits (core.telegram.org/bots/api#user); more is no id
 
 
 def arrival_of(raw: Any) -> Arrival | None:

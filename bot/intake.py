@@ -1,7 +1,7 @@
 """Updates in: polled raw, handled in one transaction a batch, acknowledged only after the commit.
 
 Until the offset moves on, the platform keeps an update and gives it again; the inbox stops the second delivery. So a
-crash at any point loses nothing and doubles nothing (DESIGN section 1).
+crash at any point loses nothing and doubles nothing (docs/architecture.md).
 """
 
 from __future__ import annotations

@@ -54,7 +54,7 @@ def piece_of(message: Message) -> Piece:
 
 def _file(message: Message) -> FileSent | None:
     if message.photo:
-        best = max(message.photo, key=_pixels)  # Bale's order is not to be relied on (PLATFORMS 2.3, row 26)
+        best = max(message.photo, key=_pixels)  # Bale's order is not to be relied on
         return FileSent("photo", best.file_id, best.file_size or 0, "image/jpeg", "")
     if message.voice:
         return FileSent("voice", message.voice.file_id, message.voice.file_size or 0, message.voice.mime_type or "", "")

@@ -1,4 +1,4 @@
-"""What is tried on a real platform (PLATFORMS 2.5): each trial sends to one chat and says what the platform can do.
+"""What is tried on a real platform: each trial sends to one chat and says what the platform can do.
 
 An ability is `None` where the trial could not tell.
 """

@@ -1,4 +1,4 @@
-"""Messages as the Bot API writes them: whole for Telegram, as poor as reported for Bale (PLATFORMS 2.3)."""
+"""Messages as the Bot API writes them: whole for Telegram, as poor as docs.bale.ai and its users report for Bale."""
 
 from __future__ import annotations
 
