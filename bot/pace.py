@@ -66,7 +66,7 @@ class Pace:
     def out_of_reach(self, now: float) -> None:
         """No connection came about: growing pauses, counted once for all that was under way."""
         if now >= self._quiet_until:
-            self._outages += 1
+            self._outages = min(self._outages + 1, 5)  # 2**5 is beyond the longest pause
             self._quiet_until = now + min(2.0**self._outages, LONGEST_OUTAGE)
 
     def arrived(self) -> None:

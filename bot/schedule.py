@@ -24,6 +24,7 @@ from bot.store.outbox import WaitingRow
 from bot.store.soundness import SMALL, check_all
 from bot.store.statements import Query, Statement
 from bot.store.store import Store
+from bot.store.work import Said
 
 log = structlog.get_logger(__name__)
 SLICE = 500  # rows that one transaction forgets: 2 to 4 ms
@@ -131,11 +132,21 @@ class Schedule:
         """What an operator asked for with `release --send`: a slice of what a restore held goes to the senders."""
         if await self._store.get(RELEASE) != "send":
             return
-        said = [WaitingRow(*row).said() for row in await self._store.at_once(held.SEND, most=RELEASE_SLICE)]
-        if not said:
+        rows = await self._store.at_once(held.SEND, most=RELEASE_SLICE)
+        said = [readable for row in rows if (readable := _readable(WaitingRow(*row))) is not None]
+        if not rows:
             await self._store.at_once(held.SEND_FILES)
             await self._store.put(RELEASE, "done")
         for told in self._store.told:
             told(said, ())
         for wake in self._store.after:
             wake()
+
+
+def _readable(row: WaitingRow) -> Said | None:
+    """The message of a row. One that can't be read stays behind: the sender makes it a dead letter when it starts."""
+    try:
+        return row.said()
+    except Exception as error:
+        log.error("row_unreadable", channel=row.channel, message=row.id, error=type(error).__name__)
+        return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from bot.restore import restore
 from bot.schedule import LOOK, SLICE, Schedule
 from bot.settings import Settings
 from bot.store import tables
+from bot.store.driver import connect
 from bot.store.store import Store
 from bot.store.work import Arrival, Said
 from bot.talk.rich import Plain
@@ -149,6 +151,23 @@ async def test_what_a_restore_held_is_handed_to_the_senders_only_when_the_operat
     assert len(told) == 3
     assert await store.look("SELECT DISTINCT state FROM outbox") == [("waiting",)]
     assert await store.get("release") == "done"
+    await store.close()
+
+
+async def test_one_row_that_cannot_be_read_keeps_no_other_released_message_back(
+    settings: Settings, clock: TurnedClock
+) -> None:
+    store = await Store.open(settings.database_url, clock)
+    await hear(store, 1, 2, 3)
+    with closing(connect(settings.database_url)) as connection:
+        connection.execute("UPDATE outbox SET state = 'held'")
+        connection.execute("UPDATE outbox SET screen = '{' WHERE id = (SELECT min(id) FROM outbox)")
+        connection.commit()
+    told: list[Said] = []
+    store.told.append(lambda said, toasts: told.extend(said))
+    release(settings, "send")
+    await Schedule(store, clock).release()
+    assert len(told) == 2
     await store.close()
 
 
