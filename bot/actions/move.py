@@ -91,12 +91,16 @@ def _check_done(work: Work, city: City, case: CaseRow, fields: Fields) -> None:
         raise Refused("desk-claim-first")
     if not (fields.photos or fields.no_photo):
         raise Refused("desk-done-photo-needed")
-    limits = city.pack.limits
-    for words in filter(None, (fields.words, fields.no_photo)):
-        if len(words) > limits.max_reason_chars:
-            raise Refused("desk-reason-long", max=limits.max_reason_chars)
-    if len(fields.words) < limits.min_reason_chars:
-        raise Refused("desk-reason-short", min=limits.min_reason_chars)
+    check_length(city, fields.words)
+    check_length(city, fields.no_photo)
+    if len(fields.words) < (least := city.pack.limits.min_reason_chars):
+        raise Refused("desk-reason-short", min=least)
+
+
+def check_length(city: City, words: str) -> None:
+    """Raises Refused for a reason or a sentence that is too long to be passed on."""
+    if len(words) > (most := city.pack.limits.max_reason_chars):
+        raise Refused("desk-reason-long", max=most)
 
 
 async def _reporter(work: Work, city: City, case: CaseRow) -> tuple[Address, Reader] | None:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from telegram import Update
 
 from bot.actions.attach import do_attach
-from bot.actions.move import Fields, arrows_for, move_case
+from bot.actions.move import Fields, arrows_for, check_length, move_case
 from bot.actions.sight import load_for_desk
 from bot.clock import SECOND
 from bot.domain.case import Who
 from bot.errors import Refused
 from bot.store import tables
 from bot.store.cases import CaseRow
+from bot.store.person import Dialogue
 from bot.talk.desk import due
 from bot.talk.screen import Button
 from handlers.context import Context
@@ -64,18 +65,26 @@ def _ask_for_picture(context: Context, case: CaseRow) -> None:
     context.say(reader.screen(reader.rich("desk-done-photo"), rows=rows), case=case.id)
 
 
-@kindly("desk-not-yours")
-async def no_photo(update: Update, context: Context) -> None:
-    """There can be no picture: say why."""
+def _in_hand(context: Context) -> Dialogue:
+    """The round that this button belongs to. Raises Refused for a button of an earlier one."""
     dialogue = context.work.dialogue(NAME)
     if not dialogue or dialogue.version != context.press.version:
         raise Refused("err-old-button")
+    return dialogue
+
+
+@kindly("desk-not-yours")
+async def no_photo(update: Update, context: Context) -> None:
+    """There can be no picture: say why."""
+    dialogue = _in_hand(context)
     context.work.go(NAME, "why", dialogue.draft)
     context.say(context.reader.screen(context.rich("desk-done-no-photo")))
 
 
+@kindly("desk-not-yours")
 async def stop(update: Update, context: Context) -> None:
     """Nothing is said to be done."""
+    _in_hand(context)
     context.work.end(NAME)
     context.tell("menu-main")
 
@@ -88,10 +97,12 @@ async def take(update: Update, context: Context) -> None:
     piece, dialogue = piece_of(update.message), context.work.dialogue(NAME)
     draft = dict(dialogue.draft)
     if piece.file and piece.file.kind == "photo":
+        draft.pop("no_photo", None)  # there is one after all
         draft["photos"] = [*draft["photos"], do_attach(context.work, context.bot_key, piece.file)]
     elif piece.file or piece.odd or piece.place:
         raise Refused("desk-reason-text-only")
     elif dialogue.step == "why":
+        check_length(context.city, piece.text)
         draft["no_photo"] = piece.text
         context.work.go(NAME, "words", draft)
         context.say(context.reader.screen(context.rich("desk-done-words")))

@@ -109,6 +109,47 @@ async def test_done_without_a_picture_needs_its_reason_and_a_sentence(town: Town
     await reporter.sees("هوا تاریک بود")
 
 
+async def accepted(dispatcher: Person) -> None:
+    """Accepted, and asked for the picture of the work."""
+    await dispatcher.sees("دیدن گزارش")
+    dispatcher.presses("دیدن گزارش")
+    await dispatcher.sees("✅ می‌پذیرم")
+    dispatcher.presses("✅ می‌پذیرم")
+    await dispatcher.sees("✅ انجام شد")
+    dispatcher.presses("✅ انجام شد")
+
+
+async def test_a_reason_that_was_too_long_once_does_not_hold_the_official_for_ever(town: Town) -> None:
+    reporter, dispatcher = await reported(town)
+    await accepted(dispatcher)
+    await dispatcher.sees("عکس پس از کار")
+    dispatcher.presses("عکس ممکن نیست")
+    await dispatcher.sees("چرا عکس ممکن نیست؟")
+    dispatcher.says("هوا تاریک بود. " * 200)
+    await dispatcher.sees("بلند")
+    dispatcher.says("هوا تاریک بود")
+    await dispatcher.sees("در یک جمله")
+    dispatcher.sends_photo(picture((200, 200, 150)), SENTENCE)
+    await dispatcher.sees("برای نظر شهروند رفت")
+    await reporter.sees(SENTENCE)
+    await reporter.sees("مشکل حل شد؟")
+    assert not any("هوا تاریک بود" in message.text for message in reporter.inbox)
+
+
+async def test_the_cancel_button_of_an_earlier_round_does_not_end_this_one(town: Town) -> None:
+    _, dispatcher = await reported(town)
+    await accepted(dispatcher)
+    earlier = await dispatcher.sees("عکس پس از کار")
+    dispatcher.presses("✖️ لغو", earlier)
+    await dispatcher.answer()
+    dispatcher.presses("✅ انجام شد")
+    await dispatcher.sees("عکس پس از کار")
+    dispatcher.presses("✖️ لغو", earlier)
+    await dispatcher.sees("قدیمی")
+    dispatcher.sends_photo(picture((200, 200, 150)), SENTENCE)
+    await dispatcher.sees("برای نظر شهروند رفت")
+
+
 async def test_a_second_answer_and_an_old_button_change_nothing(town: Town) -> None:
     reporter, dispatcher = await reported(town)
     await done(dispatcher, reporter)

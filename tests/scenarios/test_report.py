@@ -43,6 +43,24 @@ async def finish(person: Person) -> str:
     return shown[0]
 
 
+async def test_the_cancel_button_of_an_earlier_report_leaves_the_one_in_hand_alone(town: Town) -> None:
+    reporter = await town.newcomer("reporter")
+    for caption in ("چراغ کوچه ما خاموشه", "چاله بزرگ وسط خیابون"):
+        reporter.sends_photo(picture(), caption)
+        await reporter.answer()
+        reporter.sends_pin(*CENTRE)
+        reporter.presses(KNOWN[caption], await reporter.sees(KNOWN[caption]))
+        review = await reporter.sees(SUBMIT)
+        if caption.startswith("چراغ"):
+            earlier = review
+            reporter.presses("✖️ لغو", earlier)
+            await reporter.sees("چیزی ثبت نشد")
+    reporter.presses("✖️ لغو", earlier)
+    await reporter.sees("قدیمی")
+    await finish(reporter)
+    assert [category for category, _ in await filed(town)] == ["pothole"]
+
+
 @pytest.mark.parametrize("caption", KNOWN)
 async def test_a_topic_that_is_guessed_takes_two_taps(town: Town, caption: str) -> None:
     reporter = Counting(await town.newcomer("reporter"))

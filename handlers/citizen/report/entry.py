@@ -5,7 +5,6 @@ from __future__ import annotations
 from telegram import Update
 
 from bot.actions.limits import blocked_until, reports_left
-from bot.clock import DAY
 from bot.domain.draft import Draft, Place
 from bot.talk.rich import Rich
 from handlers.citizen.report import state
@@ -15,8 +14,6 @@ from handlers.citizen.smalltalk import small_talk
 from handlers.context import Context
 from handlers.pieces import piece_of
 from handlers.press import stale
-
-_FRESH = DAY // 24  # milliseconds; a draft this young is simply gone on with
 
 
 async def begin(update: Update, context: Context) -> None:
@@ -94,8 +91,16 @@ async def drop(update: Update, context: Context) -> None:
         await start(context, Draft())
 
 
+async def cancel_here(update: Update, context: Context) -> None:
+    """The button: it cancels the report that it was shown with, and no later one."""
+    if context.press.version != state.version(context):
+        await stale(context)
+        return
+    await cancel(update, context)
+
+
 async def cancel(update: Update, context: Context) -> None:
-    """The command, the key or the button: nothing is filed."""
+    """The command or the key: nothing is filed."""
     if not context.work.dialogue(state.NAME):
         context.tell("report-nothing-open" if not context.person.focus else "menu-main")
         if context.person.focus:
@@ -139,4 +144,4 @@ COMMANDS = {"report": begin, "cancel": cancel}
 LABELS = {"btn-report": begin, "btn-cancel": cancel}
 LINKS = {"c": link_category, "p": link_place}
 DIALOGUES = {state.NAME: begin_with}
-VERBS = {"r-drop": drop, "r-cancel": cancel}
+VERBS = {"r-drop": drop, "r-cancel": cancel_here}
