@@ -39,7 +39,9 @@ export class Composer {
     this.menu = this.buildMenu();
     this.keys = el("div", {class: "keys", dir: "ltr", role: "group", "aria-label": "صفحه‌کلید ربات", hidden: true});
     this.startButton = el("button", {type: "button", class: "start", title: "START", onclick: () => this.phone.act({act: "start"})}, "شروع");
-    this.line = el("div", {class: "line"}, this.clip, this.box, this.keysButton, this.sendButton);
+    // A tap beside the box must not end the writing before it has hit: the bot's keyboard would come and push all away.
+    const hold = (event) => { if (touch() && event.target !== this.box) event.preventDefault(); };
+    this.line = el("div", {class: "line", onmousedown: hold}, this.clip, this.box, this.keysButton, this.sendButton);
     this.element = el("div", {class: "composer"}, this.menu, this.bar, this.strip, this.line, this.startButton, this.keys);
   }
 
@@ -196,6 +198,7 @@ export class Composer {
     if (!text && !this.pictures.length) return;
     const {context, pictures} = this;
     this.clear();
+    if (touch()) this.focus();
     if (await this.phone.act(await asked(text, context, pictures))) {
       pictures.forEach(({address}) => URL.revokeObjectURL(address));
     } else {

@@ -396,6 +396,26 @@ class TestLife:
             wide = await page.page.evaluate("document.documentElement.scrollWidth")
             assert wide == 390
 
+    async def test_the_first_tap_beside_the_box_hits_although_the_bots_keyboard_comes_back(
+        self, browser: Browser
+    ) -> None:
+        """On a phone the tap on "send" once only ended the writing, and a second one was needed."""
+        async with opened(browser, 390) as (served, page):
+            alice = page.phone("alice")
+            await served.says("alice", "منو", reply_markup=KEYS)
+            key = alice.at.get_by_role("button", name="پیگیری")
+            await expect(key).to_be_visible()
+            box = alice.at.locator("textarea")
+            await box.tap()
+            await expect(key).to_be_hidden()
+            await box.fill("چراغ خاموش است")
+            await alice.at.locator("button.send").tap()
+            assert (await update_of(served, alice))["message"]["text"] == "چراغ خاموش است"
+            await expect(key).to_be_visible()
+            await box.tap()
+            await alice.at.locator('button[aria-haspopup="true"]').tap()
+            await expect(alice.at.locator(".menu")).to_be_visible()
+
     async def test_all_of_it_works_without_a_mouse(self, browser: Browser) -> None:
         async with opened(browser, started=False) as (served, page):
             alice, keys = page.phone("alice"), page.page.keyboard
