@@ -49,6 +49,8 @@ from handlers.registry import register
 log = structlog.get_logger(__name__)
 STOP_SECONDS = 3.0
 SILENT_SECONDS = 60.0
+_COMMANDS = ("start", "report", "mine", "mayor", "help", "settings", "cancel")
+_TWO_LETTERS = {"ckb": "ku"}  # setMyCommands takes ISO 639-1 alone
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,9 +208,10 @@ class App:
         return application
 
     async def _offer_commands(self, http: Http) -> None:
-        texts, names = self.city.texts, ("start", "report", "mine", "mayor", "help", "settings", "cancel")
-        for lang, code in (("fa", ""), ("ckb", "ku"), ("az", "az"), ("en", "en")):
-            outcome = await http.commands([(name, texts.line(lang, f"cmd-{name}")) for name in names], code)
+        texts, languages = self.city.texts, self.city.pack.languages
+        for lang in languages.offered:
+            code = "" if lang == languages.default else _TWO_LETTERS.get(lang, lang)
+            outcome = await http.commands([(name, texts.line(lang, f"cmd-{name}")) for name in _COMMANDS], code)
             if outcome.detail:
                 log.info("commands_not_offered", channel=http.channel.key, detail=outcome.detail)
                 return

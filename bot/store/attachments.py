@@ -95,14 +95,17 @@ OWNER = Query(
 
 # Forgetting. An action that erases a person's data runs DROP_UPLOADS and DROP for them and adds a row of `wanted`
 # of kind "erase"; media then takes the files themselves away and runs FORGET.
+# What is left of a file that is gone: nothing that tells of it.
+DROPPED: dict[str, Any] = {
+    **dict.fromkeys(("name", "bot", "file_id", "error"), ""),
+    "state": "dropped",
+    "lat": None,
+    "lon": None,
+}
 _theirs = attachments.c.person_id == bindparam("person_id")
 _ids = select(attachments.c.id).where(_theirs)
 DROP_UPLOADS = Statement(delete(uploads).where(uploads.c.attachment_id.in_(_ids)))
-DROP = Statement(
-    update(attachments)
-    .where(_theirs)
-    .values(state="dropped", name="", bot="", file_id="", lat=None, lon=None, error="")
-)
+DROP = Statement(update(attachments).where(_theirs).values(**DROPPED))
 _left = (attachments.c.state == word("dropped")) & (attachments.c.sha256 != word(""))
 LEFT = Query(select(attachments.c.sha256).where(_theirs, _left).distinct(), HashRow)
 USED = Query(

@@ -12,6 +12,7 @@ from sqlalchemy import BigInteger, bindparam, cast, delete, select, update
 from bot.errors import CityError
 from bot.store import schema
 from bot.store.driver import Connection, connect, sqlite, translated
+from bot.store.held import RELEASE
 from bot.store.soundness import check_sound
 from bot.store.statements import Statement, word
 from bot.store.store import put
@@ -28,7 +29,7 @@ HOLD_FILES = Statement(
     update(wanted).where(wanted.c.state == word("wanted"), wanted.c.kind != word("erase")).values(state="held")
 )
 NOT_AGAIN = Statement(update(failed_updates).where(failed_updates.c.state == word("wanted")).values(state="failed"))
-NO_RELEASE = Statement(delete(meta).where(meta.c.key == word("release")))
+NO_RELEASE = Statement(delete(meta).where(meta.c.key == word(RELEASE)))
 COUNTER = Statement(select(cast(meta.c.value, BigInteger)).where(meta.c.key == bindparam("key")))
 
 

@@ -24,6 +24,8 @@ from sqlalchemy import (
 )
 
 from bot.clock import DAY, HOUR
+from bot.store.attachments import DROPPED
+from bot.store.messages import TALK
 from bot.store.statements import Query, Statement, word
 from bot.store.tables import attachments, dialogues, guesses, inbox, invitations, link_codes, messages, outbox, uploads
 
@@ -59,7 +61,7 @@ _most: BindParameter[int] = bindparam("most", type_=BigInteger)
 _ids = select(func.json_each(bindparam("ids", type_=Text)).table_valued(column("value", BigInteger)).c.value)
 _over = outbox.c.state.in_([word(state) for state in ("sent", "collapsed", "unreachable", "uncertain")])
 # A reply to a case's message, or to one of a talk with 137, must find its way however late it comes.
-_answerable = outbox.c.case_id.is_not(None) | outbox.c.collapse.startswith("human:")
+_answerable = outbox.c.case_id.is_not(None) | TALK
 SEE_OUTBOX = Query(
     select(outbox.c.id, _over & ~_answerable & (outbox.c.created_at < _before))
     .where(outbox.c.id > _after)
@@ -115,8 +117,4 @@ SEE_FILES = Query(
     SeenFile,
 )
 FILE_UPLOADS = Statement(delete(uploads).where(uploads.c.attachment_id.in_(_ids.scalar_subquery())))
-FILES = Statement(
-    update(attachments)
-    .where(attachments.c.id.in_(_ids.scalar_subquery()), _loose)
-    .values(state="dropped", name="", bot="", file_id="", lat=None, lon=None, error="")
-)
+FILES = Statement(update(attachments).where(attachments.c.id.in_(_ids.scalar_subquery()), _loose).values(**DROPPED))

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from sqlalchemy import bindparam, delete, func, select, update
 from sqlalchemy.dialects.sqlite import insert
 
-from bot.store.statements import Query, Statement, word
+from bot.store.statements import Count, Query, Statement, word
 from bot.store.tables import failed_updates, suspects
 
 _suspect = insert(suspects).values(bot=bindparam("bot"), update_id=bindparam("update_id"), attempts=1)
@@ -66,8 +66,4 @@ WANT_AGAIN = Statement(
 )
 
 
-class FailedCount(NamedTuple):
-    n: int
-
-
-FAILED_COUNT = Query(select(func.count()).where(failed_updates.c.state != word("done")), FailedCount)
+FAILED_COUNT = Query(select(func.count()).where(failed_updates.c.state != word("done")), Count)

@@ -9,7 +9,7 @@ import orjson
 from sqlalchemy import BigInteger, Text, bindparam, column, func, select
 
 from bot.store.person import Address
-from bot.store.statements import Count, Query
+from bot.store.statements import Query
 from bot.store.tables import accounts, people, roles
 from bot.store.work import Work
 
@@ -76,10 +76,6 @@ STAFF = Query(
     .where(roles.c.revoked_at == 0)
     .order_by(*_latest),
     StaffRow,
-)
-ADMINS = Query(
-    select(func.count()).select_from(roles).where(roles.c.role == "admin", roles.c.revoked_at == 0),
-    Count,
 )
 
 

@@ -6,8 +6,10 @@ from dataclasses import replace
 
 from bot.domain.draft import Draft
 from bot.talk.reader import Reader
-from bot.talk.rich import Rich
+from bot.talk.rich import Rich, parse
 from bot.understand.danger import Kind
+from handlers.citizen.help import phone_lines
+from handlers.citizen.persian import in_persian
 from handlers.citizen.report.state import is_open, version
 from handlers.context import Context
 
@@ -18,10 +20,9 @@ def tell(context: Context, text: str, draft: Draft) -> bool:
     if not kinds:
         return False
     reader = context.reader
-    persian = replace(reader, lang="fa")
     texts = _texts(context, reader, kinds)
     if reader.lang != "fa":  # whoever stands beside may read Persian alone
-        texts += _texts(context, persian, kinds)
+        texts += _texts(context, in_persian(reader), kinds)
     if any(kind.tone == "calm" for kind in kinds):
         context.say(reader.screen(*texts, gap="\n\n"))
         return True
@@ -48,14 +49,8 @@ def _texts(context: Context, reader: Reader, kinds: list[Kind]) -> list[Rich]:
     if any(kind.tone == "calm" for kind in kinds):
         return [reader.rich("err-crisis")]
     numbers = dict.fromkeys(number for kind in kinds for number in kind.numbers)
-    lines = "\n".join(
-        reader.line("phone-line", name=reader.line(pack.phone_text(number)), number=reader.digits(number))
-        for number in numbers
-    )
     advices = dict.fromkeys(kind.advice for kind in kinds if kind.advice)
-    from bot.talk.rich import parse
-
     return [
-        reader.rich("err-emergency", numbers=lines),
+        reader.rich("err-emergency", numbers=phone_lines(reader, pack, numbers)),
         *(parse(pack.advice(key, reader.lang)) for key in advices),
     ]
