@@ -6,13 +6,10 @@ import re
 from collections.abc import Awaitable, Callable
 from typing import Any, Protocol
 
-from bot.sandbox.person import Person
-from bot.sandbox.remote import RemotePerson
 from tests.scenarios.people import CENTRE, PARIS, picture
 
 SUBMIT = "📨 ثبت نهایی"
 CODE = re.compile(r"[۱-۹][۰-۹]{3} [۰-۹]{4}")
-Anybody = Person | RemotePerson
 
 
 class Scene(Protocol):

@@ -135,6 +135,7 @@ async def test_whoever_is_no_longer_staff_can_not_answer_as_the_centre(town: Tow
     await revokes(town, dispatcher)
     dispatcher.replies(card, "پاسخ کسی که دیگر همکار نیست")
     await dispatcher.sees("ممکن نیست")
+    await settled(town)
     assert not any("دیگر همکار نیست" in message.text for message in citizen.inbox)
 
 

@@ -156,6 +156,7 @@ async def test_an_album_in_reply_gets_one_answer(town: Town) -> None:
         reporter.sends_photo(PHOTO, reply_to=card, album="a1")
     await reporter.sees("اضافه شد")
     assert await town.rows("SELECT count(*) FROM additions") == [(3,)]
+    await settled(town)
     assert not any("اضافه شد" in message.text for message in reporter.unread)
 
 
