@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from sqlalchemy import (
     BigInteger,
+    Boolean,
     Column,
     ForeignKey,
     Index,
@@ -18,9 +19,13 @@ from sqlalchemy import (
     TypedColumns,
     false,
     text,
+    true,
 )
 
 metadata = MetaData()
+# Conditions of partial indexes: SQLite uses one only for a query that says the same.
+IS_OPEN = "state NOT IN ('closed', 'not_done', 'merged', 'cancelled')"
+IS_WORK = "state IN ('received', 'reviewing', 'referred', 'in_progress', 'reopened', 'contested')"
 
 
 def _id() -> Column[int]:
@@ -33,6 +38,19 @@ def _ref(target: str) -> Column[int]:
 
 def _optional_ref(target: str) -> Column[int | None]:
     return Column(BigInteger, ForeignKey(target), nullable=True)
+
+
+def _text() -> Column[str]:
+    """Came with a migration: rows from before have nothing in it."""
+    return Column(Text, default="", server_default="")
+
+
+def _number() -> Column[int]:
+    return Column(BigInteger, default=0, server_default="0")
+
+
+def _flag() -> Column[bool]:
+    return Column(Boolean, default=False, server_default=false())
 
 
 class _Meta(TypedColumns):
@@ -77,7 +95,8 @@ class _People(TypedColumns):
     area: Named[str] = Column(Text, default="")
     simple: Named[bool] = Column(default=False)
     focus: Named[str] = Column(Text, default="")
-    official_view: Named[bool] = Column(default=False)
+    official_view: Named[bool] = Column(default=False)  # an official's chat shows the desk's menu, not the citizen's
+    duty: Named[bool] = Column(default=True, server_default=true())  # an official is at work: new cases ring
     blocked_until: Named[int] = Column(BigInteger, default=0)
     created_at: Named[int] = Column(BigInteger)
     erased_at: Named[int] = Column(BigInteger, default=0)
@@ -116,7 +135,10 @@ class _Dialogues(TypedColumns):
 
 
 class _Cases(TypedColumns):
-    """One report. `words` is what the citizen wrote, untouched; `title` others may read is never made of it."""
+    """One report. `words` is what the citizen wrote, untouched; `title` others may read is never made of it.
+
+    `department` is responsible, `desk` has it in its lists now: the same, or the centre while it has no people.
+    """
 
     id = _id()
     code: Named[str] = Column(Text, unique=True)
@@ -143,11 +165,41 @@ class _Cases(TypedColumns):
     channel: Named[str] = Column(Text, default="")
     target_at: Named[int | None] = Column(BigInteger)
     holder_id = _optional_ref("people.id")  # who accepted it
-    closed_how: Named[str] = Column(
-        Text, default="", server_default=""
-    )  # agreed, no-answer, not-asked: counted apart for ever
+    closed_how: Named[str] = _text()  # agreed, no-answer, not-asked, voted: counted apart for ever
+    desk: Named[str] = _text()
+    rank: Named[int] = _number()  # the order of lists: domain/rank.py
+    move_id: Named[int] = _number()  # the event that brought it into its state: timers of an earlier one are over
+    resume: Named[str] = _text()  # the state to go back to when the reporter has answered
+    paused_at: Named[int] = _number()  # since when the target time stands still
+    claimed_by = _optional_ref("people.id")  # who has it open, until `claimed_until`
+    claimed_until: Named[int] = _number()
+    doer_id = _optional_ref("people.id")  # who said that it is done, or that it can't be: never the judge of it
+    referrals: Named[int] = _number()
+    decided: Named[bool] = _flag()  # by the centre, after the last referral: it stays where it is
+    reopened: Named[int] = _number()  # times
+    supporters: Named[int] = _number()
+    org: Named[str] = _text()  # the body outside that it belongs to, and that body's number for it
+    reference: Named[str] = _text()
+    hidden: Named[bool] = _flag()  # its words are kept and not shown
+    published: Named[bool] = _flag()  # words and photos were looked through: everybody may see them
+    merged_into = _optional_ref("cases.id")
+    caller: Named[str] = _text()  # the number that somebody left who reported by phone
+    entered_by = _optional_ref("people.id")
     created_at: Named[int] = Column(BigInteger)
     updated_at: Named[int] = Column(BigInteger)
+    ended_at: Named[int] = _number()
+
+
+class _Supporters(TypedColumns):
+    """Somebody who has the same problem: the same pushes, and a vote at the end."""
+
+    id = _id()
+    case_id = _ref("cases.id")
+    person_id = _ref("people.id")
+    vote: Named[str] = _text()  # solved, half, unsolved, cannot-tell
+    voted_at: Named[int] = _number()
+    left_at: Named[int] = _number()
+    created_at: Named[int] = Column(BigInteger)
 
 
 class _Additions(TypedColumns):
@@ -174,6 +226,41 @@ class _Events(TypedColumns):
     data: Named[str] = Column(Text, default="{}")
 
 
+class _Remarks(TypedColumns):
+    """What an official wrote with a move: erasable without touching the event. `part`: words, no_photo."""
+
+    id = _id()
+    case_id = _ref("cases.id")
+    event_id = _ref("events.id")
+    person_id = _optional_ref("people.id")
+    part: Named[str] = Column(Text, default="words")
+    words: Named[str] = Column(Text, default="")
+    created_at: Named[int] = Column(BigInteger)
+
+
+class _StaffEvents(TypedColumns):
+    """What happened to roles and people: who did it, to whom. Only ever added to."""
+
+    id = _id()
+    kind: Named[str]
+    at: Named[int] = Column(BigInteger)
+    person_id = _optional_ref("people.id")
+    about_id = _optional_ref("people.id")
+    data: Named[str] = Column(Text, default="{}")
+
+
+class _Timers(TypedColumns):
+    """What is due by the clock. One row a (job, subject, time): it decides that the job ran, whoever wakes it."""
+
+    id = _id()
+    job: Named[str]
+    subject_id: Named[int] = Column(BigInteger)
+    due_at: Named[int] = Column(BigInteger)
+    move_id: Named[int] = Column(BigInteger, default=0)  # of a case: only while it is where that move brought it
+    done_at: Named[int] = Column(BigInteger, default=0)
+    error: Named[str] = Column(Text, default="")
+
+
 class _Attachments(TypedColumns):
     """A file that somebody sent. The row is committed first (*pending*), the bytes follow."""
 
@@ -192,7 +279,8 @@ class _Attachments(TypedColumns):
     inline: Named[bool] = Column(default=False)
     lat: Named[float | None]
     lon: Named[float | None]
-    after: Named[bool] = Column(default=False, server_default=false())  # taken by an official after the work
+    after: Named[bool] = _flag()  # taken by an official after the work
+    hidden: Named[bool] = _flag()  # kept and not shown
     attempts: Named[int] = Column(Integer, default=0)
     due_at: Named[int] = Column(BigInteger, default=0)
     error: Named[str] = Column(Text, default="")
@@ -243,6 +331,8 @@ class _Invitations(TypedColumns):
     expires_at: Named[int] = Column(BigInteger)
     used_at: Named[int] = Column(BigInteger, default=0)
     used_by = _optional_ref("people.id")
+    created_by = _optional_ref("people.id")
+    revoked_at: Named[int] = _number()
 
 
 class _LinkCodes(TypedColumns):
@@ -281,6 +371,7 @@ class _Wanted(TypedColumns):
     id = _id()
     kind: Named[str]
     person_id = _ref("people.id")
+    data: Named[str] = _text()  # JSON: what is to be in it
     state: Named[str] = Column(Text, default="wanted")  # wanted, done, failed
     attempts: Named[int] = Column(Integer, default=0)
     due_at: Named[int] = Column(BigInteger, default=0)
@@ -307,7 +398,17 @@ cases = Table(
     metadata,
     _Cases,
     Index("cases_person", "person_id", "id"),
-    Index("cases_state", "state", "id"),
+    Index("cases_state", "state", "rank"),
+    Index("cases_desk", "desk", "state", "rank", "target_at", sqlite_where=text(IS_OPEN)),
+    Index("cases_holder", "holder_id", "rank", sqlite_where=text(f"holder_id IS NOT NULL AND {IS_OPEN}")),
+    Index("cases_work", "rank", "target_at", "private", sqlite_where=text(IS_WORK)),
+)
+supporters = Table(
+    "supporters",
+    metadata,
+    _Supporters,
+    Index("supporters_once", "case_id", "person_id", unique=True),
+    Index("supporters_person", "person_id", "case_id"),
 )
 additions = Table(
     "additions",
@@ -322,6 +423,17 @@ events = Table(
     _Events,
     Index("events_case", "case_id", "id"),
     Index("events_person", "person_id"),
+)
+remarks = Table(
+    "remarks", metadata, _Remarks, Index("remarks_case", "case_id", "id"), Index("remarks_event", "event_id")
+)
+staff_events = Table("staff_events", metadata, _StaffEvents)
+timers = Table(
+    "timers",
+    metadata,
+    _Timers,
+    Index("timers_once", "job", "subject_id", "due_at", unique=True),
+    Index("timers_due", "due_at", "id", sqlite_where=text("done_at = 0")),
 )
 attachments = Table(
     "attachments",
