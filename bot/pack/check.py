@@ -5,7 +5,7 @@ writing that a program can see, every example. A start does without them: they c
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -53,8 +53,14 @@ class Finding:
         return f"{self.level}: {where}: {self.what}"
 
 
-def check_pack(folder: Path, overlay: Path | None = None) -> list[Finding]:
-    """Everything that is wrong with a pack; only the first thing where it can't be read at all."""
+Look = Callable[[Pack], Iterable[Finding]]
+
+
+def check_pack(folder: Path, overlay: Path | None = None, looks: Iterable[Look] = ()) -> list[Finding]:
+    """Everything that is wrong with a pack; only the first thing where it can't be read at all.
+
+    `looks`: what rooms above this one know to look for.
+    """
     try:
         pack = load_pack(folder, overlay)
         examples = list(_examples(pack))
@@ -62,7 +68,8 @@ def check_pack(folder: Path, overlay: Path | None = None) -> list[Finding]:
         what = error.what.removeprefix(f"{error.file}: ").removeprefix(f"{error.key}: ")
         return [Finding("error", error.file, error.key, f"{what} {error.cure}")]
     texts = [finding for lang in pack.texts.values() for finding in _texts(lang)]
-    return texts + examples + list(_fallbacks(pack))
+    more = [finding for look in looks for finding in look(pack)]
+    return [*texts, *examples, *_answers(pack), *more, *_fallbacks(pack)]
 
 
 def _texts(texts: Texts) -> Iterator[Finding]:
@@ -100,9 +107,20 @@ def _writing(lang: str, text_id: str, message: str) -> Iterator[str]:
     most = BUTTON_CHARS.get(lang, BUTTON_CHARS_ELSEWHERE)
     if text_id.startswith("btn-") and (length := len(words.strip())) > most:
         yield f"has {length} characters; {most} fit a button in {lang}."
+    yield from _against_rules(lang, _PLACEABLE.sub("", words))
+
+
+def _against_rules(lang: str, words: str) -> Iterator[str]:
     for shape, what in (*_SHARED, *_RULES.get(lang, ())):
-        if shape.search(_PLACEABLE.sub("", words)):
+        if shape.search(words):
             yield f"{what}."
+
+
+def _answers(pack: Pack) -> Iterator[Finding]:
+    for key, answer in pack.answers.listed.items():
+        for name, by_lang in (("label", answer.labels), ("words", answer.sentences)):
+            found = (what for lang, words in by_lang.items() for what in _against_rules(lang, words))
+            yield from (Finding("error", "answers.toml", f"answer[{key}].{name}", what) for what in found)
 
 
 def _examples(pack: Pack) -> Iterator[Finding]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Container
 
 from bot.errors import PackError
+from bot.pack.answers import Answer
 from bot.pack.catalogue import CENTRE, INSPECTION, MAYOR_OFFICE, OTHER, Category
 from bot.pack.pack import Pack
 
@@ -19,6 +20,8 @@ def check_links(pack: Pack) -> None:
     for category in pack.categories.values():
         _check_category(pack, category)
     _check_emergencies(pack)
+    for answer in pack.answers.listed.values():
+        _check_answer(pack, answer)
     _check_keyboards(pack)
 
 
@@ -45,6 +48,18 @@ def _check_emergencies(pack: Pack) -> None:
         _check_numbers(pack, file, f"{at}.numbers", rule.numbers)
         if rule.advice:
             _known(file, f"{at}.advice", rule.advice, pack.advices, "the advice of categories.toml")
+
+
+def _check_answer(pack: Pack, answer: Answer) -> None:
+    """Its categories exist, and it is as long as what an official types must be."""
+    file, at = "answers.toml", f"answer[{answer.key}]"
+    for category in answer.categories:
+        _known(file, f"{at}.categories", category, pack.categories, "categories.toml")
+    least, most = pack.limits.min_reason_chars, pack.limits.max_reason_chars
+    for lang, words in answer.sentences.items():
+        if not least <= len(words) <= most:
+            what = f"words in {lang} have {len(words)} characters; city.toml asks for {least} to {most}."
+            raise PackError(file, f"{at}.words", what)
 
 
 def _check_numbers(pack: Pack, file: str, key: str, numbers: tuple[str, ...]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from bot.errors import PackError
+from bot.pack.answers import Answers, AnswersFile
 from bot.pack.catalogue import Bodies, Catalogue, Departments
 from bot.pack.city import City
 from bot.pack.facts import Facts
@@ -42,6 +43,7 @@ def load_pack(folder: Path, overlay: Path | None = None) -> Pack:
         bodies=by_key("external.toml", "body", read("external.toml", Bodies).body),
         emergencies=tuple(by_key("emergency.toml", "rule", read("emergency.toml", Emergencies).rule).values()),
         smalltalk=_smalltalk(read("smalltalk.toml", Smalltalk)),
+        answers=_answers(read("answers.toml", AnswersFile)),
         landmarks=by_key("landmarks.toml", "landmark", read("landmarks.toml", Landmarks).landmark),
         areas=load_areas("areas.geojson", files.text("areas.geojson"), languages),
         holidays=read("holidays.toml", Holidays),
@@ -57,6 +59,10 @@ def load_pack(folder: Path, overlay: Path | None = None) -> Pack:
 def _smalltalk(read: Smalltalk) -> dict[str, tuple[str, ...]]:
     kinds = by_key("smalltalk.toml", "kind", read.kind)
     return {key: kind.every_phrase for key, kind in kinds.items()}
+
+
+def _answers(read: AnswersFile) -> Answers:
+    return Answers(by_key("answers.toml", "answer", read.answer), read.hollow.every_phrase)
 
 
 def _texts(files: Files, lang: str) -> Texts:

@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from bot.domain.calendar import WorkingTime
+from bot.pack.answers import Answers
 from bot.pack.catalogue import OTHER, Body, Category, Department, Group
 from bot.pack.city import Broadcast, City, Digest, Geo, Languages, Limits, Phones, Portal, Time
 from bot.pack.examples import Example, load_examples
@@ -36,6 +37,7 @@ class Pack:
     bodies: Mapping[str, Body]
     emergencies: tuple[Rule, ...]
     smalltalk: Mapping[str, tuple[str, ...]]
+    answers: Answers
     landmarks: Mapping[str, Landmark]
     areas: tuple[Area, ...]
     holidays: Holidays

@@ -5,7 +5,7 @@ from shutil import copytree
 
 import pytest
 
-from bot.pack.check import check_pack
+from bot.pack.check import Finding, check_pack
 
 DATA = Path(__file__).parents[3] / "data"
 
@@ -47,6 +47,26 @@ def test_a_text_against_the_rules_of_writing_is_named(folder: Path, file: str, l
     path.write_text("\n".join(lines))
     found = [(finding.file, finding.key) for finding in check_pack(folder) if finding.level == "error"]
     assert (file, key) in found
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "key"),
+    [
+        ("جمع و با ماشین برده شد", "به‌زودی جمع و برده می‌شود", "answer[waste_taken].words"),
+        ("جمع و با ماشین برده شد", "با 2 ماشین برده شد", "answer[waste_taken].words"),
+        ("🗑 زباله جمع شد", "🗑 كيسه جمع شد", "answer[waste_taken].label"),
+    ],
+)
+def test_a_ready_sentence_against_the_rules_of_writing_is_named(folder: Path, old: str, new: str, key: str) -> None:
+    path = folder / "answers.toml"
+    path.write_text(path.read_text().replace(old, new, 1))
+    (error,) = (found for found in check_pack(folder) if found.level == "error")
+    assert (error.file, error.key) == ("answers.toml", key)
+
+
+def test_what_others_look_for_is_found_too(folder: Path) -> None:
+    found = Finding("error", "city.toml", "slug", "looked at from above.")
+    assert found in check_pack(folder, looks=[lambda pack: [found] if pack.city.slug == "qorveh" else []])
 
 
 @pytest.mark.parametrize(
