@@ -14,6 +14,7 @@ from bot.store import held, inbox, schema
 from bot.store.inbox import FailedRow
 from bot.store.soundness import check_before_start
 from bot.store.tool import Tool, opened
+from bot.understand.canned import hollow_answers
 
 _PLACE = re.compile(r'^  File "(?:[^"\n]*/)?([^"/\n]+)", line (\d+).*\n(?:    .*\n)*([\w.]+)', re.MULTILINE)
 
@@ -86,7 +87,7 @@ def _release(tool: Tool, what: str) -> list[str]:
 
 def check(folder: Path) -> tuple[list[str], bool]:
     """What a program can see in a pack, and whether it may be used like this."""
-    findings = check_pack(folder)
+    findings = check_pack(folder, looks=[hollow_answers])
     lines = [str(finding) for finding in findings]
     wrong = sum(finding.level == "error" for finding in findings)
     if wrong:

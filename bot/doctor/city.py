@@ -11,6 +11,7 @@ from bot.errors import PackError
 from bot.pack.check import check_pack
 from bot.pack.load import load_pack
 from bot.pack.pack import Pack
+from bot.understand.canned import hollow_answers
 
 SHOWN = 4
 
@@ -25,7 +26,7 @@ def pack(folder: Path) -> tuple[Pack | None, list[Finding]]:
 
 
 def _written(folder: Path) -> Iterator[Finding]:
-    for found in check_pack(folder):
+    for found in check_pack(folder, looks=[hollow_answers]):
         where = f"{found.file}: {found.key}: " if found.key else f"{found.file}: "
         yield note("pack", where + found.what, "" if found.level == "note" else "Correct it, then run check-pack.")
 

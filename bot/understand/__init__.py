@@ -1,1 +1,4 @@
-"""What was meant: words made comparable, danger, category, place, small talk, personal numbers. No I/O, no state."""
+"""What was meant: danger, category, place, small talk, personal numbers, empty answers; words made comparable for it.
+
+No I/O, no state.
+"""

@@ -6,6 +6,7 @@ from bot.pack.catalogue import OTHER
 from bot.pack.pack import Pack
 from bot.understand.category import Categories, Suggestion
 from bot.understand.danger import Danger, Kind, Rule
+from bot.understand.hollow import Hollow
 from bot.understand.place import Landmarks
 from bot.understand.smalltalk import Smalltalk
 
@@ -21,6 +22,7 @@ class Mind:
             {key: (mark.name("fa"), *mark.also) for key, mark in pack.landmarks.items()}, pack.city.place.not_this
         )
         self._smalltalk = Smalltalk(pack.smalltalk)
+        self._hollow = Hollow(pack.answers.hollow)
 
     def warm(self) -> None:
         """Learn the categories. May run in a thread: the result is set at once."""
@@ -49,6 +51,10 @@ class Mind:
     def smalltalk(self, text: str) -> str | None:
         """greeting, thanks, help or cancel, when the whole message is that."""
         return self._smalltalk.find(text)
+
+    def hollow(self, words: str) -> bool:
+        """Whether an official's answer says nothing about the case: to be asked about before it is sent."""
+        return self._hollow.covers(words)
 
 
 def _learn(pack: Pack) -> Categories:

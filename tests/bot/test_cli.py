@@ -268,6 +268,16 @@ def test_a_pack_with_a_mistake_is_named_by_file_and_key_and_not_usable(
     assert "mayor_message.md" in capsys.readouterr().out
 
 
+def test_a_pack_whose_ready_sentences_say_nothing_is_not_usable(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = shutil.copytree(ROOT / "data" / "qorveh", tmp_path / "pack")
+    answers = folder / "answers.toml"
+    answers.write_text(answers.read_text().replace("چاله با آسفالت گرم پر و غلتک زده شد", "موضوع در دست پیگیری است"))
+    assert main(["check-pack", str(folder)]) == 2
+    assert "answers.toml: answer[pothole_hot].words" in capsys.readouterr().out
+
+
 def test_the_pack_of_qorveh_can_be_used(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["check-pack", str(ROOT / "data" / "qorveh")]) == 0
     assert "can be used" in capsys.readouterr().out

@@ -9,6 +9,7 @@ import pytest
 
 from bot.understand.category import Categories
 from bot.understand.danger import Danger, Rule
+from bot.understand.hollow import Hollow
 from bot.understand.smalltalk import Smalltalk
 
 PACK = Path(__file__).parents[3] / "data" / "qorveh"
@@ -39,6 +40,11 @@ def danger(rules: list[Rule]) -> Danger:
 @pytest.fixture(scope="session")
 def smalltalk() -> Smalltalk:
     return Smalltalk({kind["key"]: phrases(kind) for kind in read("smalltalk.toml")["kind"]})
+
+
+@pytest.fixture(scope="session")
+def hollow() -> Hollow:
+    return Hollow(phrase for phrases in read("answers.toml")["hollow"].values() for phrase in phrases)
 
 
 @pytest.fixture(scope="session")
