@@ -141,7 +141,8 @@ class App:
             await self._build(channel, token, Http(channel, token, url, proxy), rate)
         self.store.told.extend(sender.take for sender in self.senders)
         self.media = self._media()
-        self.schedule = Schedule(self.store, self.clock)
+        self.schedule = Schedule(self.store, self.clock, self.city)
+        self.schedule.nudges.extend(sender.nudge for sender in self.senders)
         self.web = WebServer([health_route(self.health), *self.routes], listener)
 
     def _channels(self) -> list[tuple[Channel, str, str, str, float]]:

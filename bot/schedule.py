@@ -14,8 +14,12 @@ import orjson
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
+from bot.actions.city import City
+from bot.actions.due import AT_ANY_HOUR, JOBS, run_timer
+from bot.actions.holding import settle_desks
+from bot.actions.pushes import held_for
 from bot.clock import HOUR, MINUTE, SECOND, Clock
-from bot.errors import CityError, StorageFull
+from bot.errors import CityError, Refused, StorageFull
 from bot.store import held, housekeeping, tables
 from bot.store.driver import Busy
 from bot.store.held import RELEASE
@@ -24,6 +28,7 @@ from bot.store.outbox import WaitingRow
 from bot.store.soundness import SMALL, check_all
 from bot.store.statements import Query, Statement
 from bot.store.store import Store
+from bot.store.timers import DUE, UNDONE, TimerRow
 from bot.store.work import Said
 
 log = structlog.get_logger(__name__)
@@ -31,6 +36,7 @@ SLICE = 500  # rows that one transaction forgets: 2 to 4 ms
 LOOK = 2_000  # rows that one look passes: 1 to 3 ms of the reading connection
 BREATH = 0.05  # seconds between slices
 FIRST = MINUTE  # after the start, when the first rush is over
+DUE_EVERY, DUE_SLICE = 10 * SECOND, 50
 RELEASE_EVERY, RELEASE_SLICE = 5 * SECOND, 100  # some twenty messages a second, below what platforms allow
 Job = Callable[[], Awaitable[None]]
 
@@ -38,9 +44,13 @@ Job = Callable[[], Awaitable[None]]
 class Schedule:
     """Wakes the jobs until cancelled."""
 
-    def __init__(self, store: Store, clock: Clock) -> None:
+    def __init__(self, store: Store, clock: Clock, city: City) -> None:
         self._store = store
         self._clock = clock
+        self._city = city
+        self._turned = asyncio.Event()
+        self._running = asyncio.Lock()
+        self.nudges: list[Callable[[], None]] = []  # whoever waits for a time by the clock
 
     async def run(self) -> None:
         """For ever. A job that fails is logged and comes again at its next time. Raises DatabaseError when the look at
@@ -49,14 +59,71 @@ class Schedule:
         options = {"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
         made: Any = AsyncIOScheduler  # untyped
         scheduler = made(timezone=UTC, job_defaults=options)
-        for job, pause, first in ((self.forget, HOUR, FIRST), (self.release, RELEASE_EVERY, SECOND)):
+        jobs = (
+            (self.forget, HOUR, FIRST),
+            (self.settle, HOUR, SECOND),
+            (self.due, DUE_EVERY, SECOND),
+            (self.release, RELEASE_EVERY, SECOND),
+        )
+        for job, pause, first in jobs:
             self._wake(scheduler, job, first, pause)
         scheduler.start()
         try:
             await self._look_through()
-            await asyncio.Event().wait()
+            while True:
+                await self._turned.wait()
+                self._turned.clear()
+                await self.due()
         finally:
             scheduler.shutdown(wait=False)
+
+    def wake(self) -> None:
+        """The clock was turned: look at once at what is due, and let everybody else who waits look as well."""
+        self._turned.set()
+        for nudge in self.nudges:
+            nudge()
+
+    async def settle(self) -> None:
+        """People of departments come, go and block the bot: each open case stays on somebody's desk."""
+        async with self._store.unit() as unit:
+            work = await unit.work()
+            await settle_desks(work, self._city)
+            unit.merge(work)
+            await self._store.commit(unit)
+
+    async def due(self) -> None:
+        """Everything whose time has come, each in a transaction of its own. What was missed while the process was off
+        is caught up once; what tells citizens something waits until their quiet hours are over.
+        """
+        async with self._running:
+            jobs = AT_ANY_HOUR if held_for(self._city, self._clock.now()) else tuple(JOBS)
+            names = orjson.dumps(jobs).decode()
+            while rows := await self._store.read(DUE, now=self._clock.now(), jobs=names, most=DUE_SLICE):
+                for row in rows:
+                    await self._run(row)
+
+    async def _run(self, timer: TimerRow) -> None:
+        try:
+            async with self._store.unit() as unit:
+                work = await unit.work()
+                if await work.query(UNDONE, id_=timer.id):
+                    await run_timer(work, self._city, timer)
+                    unit.merge(work)
+                    await self._store.commit(unit)
+        except Refused:  # what it was armed for is over
+            await self._finish(timer, "")
+        except (CityError, Busy):
+            raise
+        except Exception as error:
+            log.error("timer_failed", job=timer.job, timer=timer.id, error=type(error).__name__)
+            await self._finish(timer, type(error).__name__)
+
+    async def _finish(self, timer: TimerRow, error: str) -> None:
+        async with self._store.unit() as unit:
+            work = await unit.work()
+            work.set(tables.timers, timer.id, done_at=work.now, error=error)
+            unit.merge(work)
+            await self._store.commit(unit)
 
     async def _look_through(self) -> None:
         """A file that was too large to be looked at before the start."""

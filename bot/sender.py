@@ -325,6 +325,10 @@ class Sender:
         if toast.text and self.channel.needs_message(toast.callback_id):
             await self.whisper(toast.chat_id, toast.text)
 
+    def nudge(self) -> None:
+        """The clock was turned: look again at what may go."""
+        self._wake.set()
+
     def warn(self, chat_id: int, text: str) -> None:
         """Say beside all else something that has no row. Never blocks, never raises."""
         self._start(self.whisper(chat_id, text))

@@ -62,7 +62,7 @@ class Context(CallbackContext[ExtBot[None], Any, Any, Any]):
 
     def menu(self) -> Keys:
         """This person's main menu."""
-        return main_menu(self.reader, self.person.official)
+        return main_menu(self.reader, self.person.official, bool(self.person.official_view))
 
     def say(self, screen: Screen, *, collapse: str = "", case: int | None = None, after: int = 0) -> None:
         """Answer who wrote, with a new message."""

@@ -33,7 +33,7 @@ def modules() -> tuple[ModuleType, ...]:
     )
     from handlers.citizen import help as help_
     from handlers.citizen.report import choose, end, entry
-    from handlers.official import desk, invite, moves
+    from handlers.official import card, desk, form, invite, moves
 
     return (
         contact,
@@ -47,7 +47,9 @@ def modules() -> tuple[ModuleType, ...]:
         mine,
         withdraw,
         desk,
+        card,
         moves,
+        form,
         invite,
         last_word,
         entry,

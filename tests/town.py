@@ -7,6 +7,7 @@ import contextlib
 import functools
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -67,6 +68,15 @@ def settings_for(server: Server, folder: Path, **more: str) -> Settings:
     )
 
 
+def at_work() -> TurnedClock:
+    """Real time moved to the next Saturday, ten o'clock in Tehran: people are at work and citizens may be disturbed."""
+    clock = TurnedClock()
+    now = datetime.fromtimestamp(clock.now() / 1000, UTC)
+    saturday = (now + timedelta(days=(5 - now.weekday()) % 7 + 7)).replace(hour=6, minute=30, second=0, microsecond=0)
+    clock.turn(int((saturday - now).total_seconds() * 1000))
+    return clock
+
+
 @functools.cache
 def learned() -> Learned:
     """The pack of Qorveh with the confirmed overlay, read once for all towns."""
@@ -80,7 +90,7 @@ async def living(folder: Path, **more: str) -> AsyncIterator[Town]:
     """A town whose service runs until the block ends."""
     sandbox = Sandbox()
     async with serve(sandbox) as server:
-        settings, clock = settings_for(server, folder, **more), TurnedClock()
+        settings, clock = settings_for(server, folder, **more), at_work()
         async with App(settings, clock, learned=learned()) as app, serving(app):
             yield Town(sandbox, server, settings, clock, app)
 

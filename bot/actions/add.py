@@ -8,14 +8,18 @@ import orjson
 
 from bot.actions.attach import FileSent, do_attach
 from bot.actions.city import City
+from bot.actions.fields import Fields
+from bot.actions.move import as_whom, move_case
+from bot.actions.notices import tell_concerned
 from bot.actions.own import check_open
-from bot.actions.staff import tell_staff
 from bot.clock import DAY
 from bot.domain import geo
+from bot.domain.case import State
 from bot.errors import NotFound, Refused
 from bot.store import cases, tables
 from bot.store.cases import CaseRow
 from bot.store.work import Work
+from bot.talk.desk import clip
 
 MEGABYTE = 1_048_576
 
@@ -54,7 +58,10 @@ async def add_to_case(work: Work, city: City, case: CaseRow, addition: Addition)
         by="citizen",
         data=orjson.dumps({"addition": added}).decode(),
     )
-    await tell_staff(work, city, "desk-added", case, collapse=f"added-{case.id}")
+    if case.state == State.NEED_INFO:
+        await move_case(work, city, as_whom(work, case), case, "answer", Fields(words=clip(words)))
+    else:
+        await tell_concerned(work, city, case, "desk-added", collapse=f"added-{case.id}")
 
 
 async def _check_file(work: Work, city: City, case: CaseRow, file: FileSent) -> None:

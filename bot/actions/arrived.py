@@ -7,7 +7,7 @@ from dataclasses import replace
 import orjson
 
 from bot.actions.city import City
-from bot.actions.staff import staff_for
+from bot.actions.notices import tell_concerned
 from bot.domain.draft import Draft
 from bot.store.cases import BY_ID
 from bot.store.drafts import DRAFT_OF, DraftRow
@@ -35,10 +35,7 @@ async def lost(work: Work, city: City, attachment: int, person_id: int, case_id:
         return
     text = reader.rich("report-photo-lost", code=reader.code(case.code))
     work.say(reader.screen(text), to, priority=Priority.PUSH, case=case_id, collapse=f"lost-{case_id}")
-    for official in await staff_for(work, bool(case.private)):
-        reader = city.reader(official)
-        text = reader.rich("desk-photo-lost", code=reader.code(case.code))
-        work.say(reader.screen(text), official, priority=Priority.PUSH, case=case_id, collapse=f"lost-{case_id}")
+    await tell_concerned(work, city, case, "desk-photo-lost", collapse=f"lost-{case_id}")
 
 
 async def offer_place(work: Work, city: City, attachment: int, person_id: int, point: tuple[float, float]) -> None:

@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import orjson
 
 from bot.actions.city import City
-from bot.actions.move import move_case
+from bot.actions.move import as_whom, move_case
+from bot.actions.notices import ring
 from bot.actions.own import load_own
-from bot.actions.staff import NewCase, can_take_private, tell_new_case
-from bot.clock import HOUR, MINUTE
+from bot.actions.staff import Staff, can_take_private, desk_of, load_staff
+from bot.actions.targets import target_of
+from bot.clock import MINUTE
 from bot.domain.case import State, Who
 from bot.domain.draft import Draft, Place
+from bot.domain.rank import rank
+from bot.domain.rights import CENTRE
 from bot.errors import Refused
-from bot.pack.catalogue import CENTRE, Category
+from bot.pack.catalogue import Category
 from bot.store import tables
+from bot.store.cases import CaseRow, new_row
 from bot.store.work import Work
 
 
@@ -35,88 +41,70 @@ async def file_case(work: Work, city: City, draft: Draft) -> Filed:
     category = city.pack.categories[draft.category]
     if category.private and not await can_take_private(work):
         raise Refused("report-staff-nobody")
-    code = city.codes.code(work.new_number())
-    target = _target(work, city, category)
-    case_id = _stage(work, category, draft, code, target)
+    staff = await load_staff(work)
+    code, target = city.codes.code(work.new_number()), target_of(city, category, work.now)
+    case = _stage(work, category, draft, {"code": code, "target_at": target}, staff)
     for attachment, _kind, _message in draft.files:
-        work.set(tables.attachments, attachment, case_id=case_id)
+        work.set(tables.attachments, attachment, case_id=case.id)
+    ring(work, city, case, staff, [(attachment, kind) for attachment, kind, _ in draft.files])
+    opens_at, closed_now = _opening(work, city)
+    told = target if category.target_confirmed else None
+    return Filed(case.id, code, told, opens_at, closed_now)
+
+
+def _stage(work: Work, category: Category, draft: Draft, made: dict[str, Any], staff: Staff) -> CaseRow:
+    # Shared and external work is decided by the centre.
+    department = category.department if category.owner == "municipality" else CENTRE
+    event = work.new_id()
+    case = {
+        **made,
+        "id": work.new_id(),
+        "person_id": work.person.id,
+        "category": category.key,
+        "department": department,
+        "desk": desk_of(staff, department, category.private),
+        "state": State.RECEIVED,
+        "move_id": event,
+        "urgent": category.urgent,
+        "private": category.private,
+        "public": draft.public and not category.private,
+        "photo_missing": category.photo == "required" and not draft.count("photo", "video"),
+        "lang": work.person.lang or "fa",
+        "channel": work.person.channel,
+        "created_at": work.now,
+        "updated_at": work.now,
+        **_told(draft),
+    }
+    case["rank"] = rank(case["id"], work.now, case["target_at"], urgent=category.urgent, reopened=0, supporters=0)
+    work.add(tables.cases, **case)
     work.add(
         tables.events,
-        case_id=case_id,
+        id=event,
+        case_id=case["id"],
         kind="filed",
         at=work.now,
         person_id=work.person.id,
-        by="citizen",
+        by=Who.REPORTER,
         to_state=State.RECEIVED,
     )
-    await tell_new_case(work, city, _new_case(work, category, draft, case_id, code, target))
-    opens_at, closed_now = _opening(work, city)
-    told = target if category.target_confirmed else None
-    return Filed(case_id, code, told, opens_at, closed_now)
+    return new_row(case)
 
 
-def _stage(work: Work, category: Category, draft: Draft, code: str, target: int | None) -> int:
+def _told(draft: Draft) -> dict[str, Any]:
+    """What the citizen said: words and place."""
     place = draft.place or Place()
-    return work.add(
-        tables.cases,
-        code=code,
-        person_id=work.person.id,
-        category=category.key,
-        # Shared and external work is decided by the centre; a department without people leaves its cases there too.
-        department=category.department if category.owner == "municipality" else CENTRE,
-        state=State.RECEIVED,
-        words=draft.text,
-        sources=orjson.dumps([number for number, _ in draft.words]).decode(),
-        answer=draft.answer,
-        lat=place.lat,
-        lon=place.lon,
-        accuracy=place.accuracy or None,
-        address=place.address,
-        area=place.area,
-        landmark=place.landmark,
-        urgent=category.urgent,
-        private=category.private,
-        public=draft.public and not category.private,
-        photo_missing=category.photo == "required" and not draft.count("photo", "video"),
-        outside=place.far,
-        lang=work.person.lang or "fa",
-        channel=work.person.channel,
-        target_at=target,
-        created_at=work.now,
-        updated_at=work.now,
-    )
-
-
-def _new_case(work: Work, category: Category, draft: Draft, case_id: int, code: str, target: int | None) -> NewCase:
-    place = draft.place or Place()
-    return NewCase(
-        id=case_id,
-        code=code,
-        category=category.key,
-        area=place.area,
-        lat=place.lat,
-        lon=place.lon,
-        address=place.address,
-        landmark=place.landmark,
-        words=draft.text,
-        urgent=category.urgent,
-        private=category.private,
-        public=draft.public,
-        photo_missing=category.photo == "required" and not draft.count("photo", "video"),
-        target_at=target,
-        channel=work.person.channel,
-        attachments=tuple((attachment, kind) for attachment, kind, _ in draft.files),
-        created_at=work.now,
-    )
-
-
-def _target(work: Work, city: City, category: Category) -> int | None:
-    """Hours by the clock where the category is urgent, else working days of the municipality's calendar."""
-    if category.target_hours:
-        return work.now + category.target_hours * HOUR
-    if category.target_days:
-        return city.calendar.after_working_days(work.now, category.target_days, city.pack.time.full_days)
-    return None
+    return {
+        "words": draft.text,
+        "sources": orjson.dumps([number for number, _ in draft.words]).decode(),
+        "answer": draft.answer,
+        "lat": place.lat,
+        "lon": place.lon,
+        "accuracy": place.accuracy or None,
+        "address": place.address,
+        "area": place.area,
+        "landmark": place.landmark,
+        "outside": place.far,
+    }
 
 
 def _opening(work: Work, city: City) -> tuple[int | None, bool]:
@@ -134,4 +122,4 @@ async def undo_case(work: Work, city: City, case_id: int) -> None:
         raise Refused("err-already")
     if work.now - case.created_at > city.pack.limits.undo_minutes * MINUTE or case.state != State.RECEIVED:
         raise Refused("report-undo-late")
-    await move_case(work, city, Who.REPORTER, case, "undo")
+    await move_case(work, city, as_whom(work, case), case, "undo")

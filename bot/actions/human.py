@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.actions.city import City
-from bot.actions.staff import CENTRE_ROLES, staff_for
+from bot.actions.staff import load_staff, to_ring
 from bot.clock import DAY
+from bot.domain.rights import CENTRE, CENTRE_ROLES
 from bot.errors import Refused
 from bot.store import messages, tables
 from bot.store.messages import MessageRow
@@ -30,7 +31,7 @@ class Letter:
 
 async def check_somebody(work: Work) -> list[Address]:
     """Who reads what is written to 137. Raises Refused where nobody does: then nothing is taken."""
-    readers = await staff_for(work, private=False)
+    readers = to_ring(await load_staff(work), CENTRE)
     if not readers:
         raise Refused("help-human-nobody")
     return readers

@@ -1,154 +1,130 @@
-"""The only door to a case's state. Buttons, dialogues and later the clock come through here."""
+"""The only door to a case's state. Buttons, dialogues, the clock and recorded calls come through here."""
 
 from __future__ import annotations
-
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
-from typing import Any
 
 import orjson
 
 from bot.actions.city import City
-from bot.actions.staff import tell_staff
+from bot.actions.effects import take_effect
+from bot.actions.fields import Fields, check_fields
+from bot.actions.moving import Move
+from bot.actions.pushes import push
+from bot.actions.reports import report
+from bot.actions.staff import load_staff
+from bot.clock import MINUTE
 from bot.domain.case import ARROWS, Arrow, Who, allowed, is_allowed
+from bot.domain.rights import stands
 from bot.errors import Refused
-from bot.store import tables
+from bot.store import cases, tables
 from bot.store.cases import CaseRow
-from bot.store.people import addresses
-from bot.store.person import Address
-from bot.store.work import Priority, Work
+from bot.store.work import Work
 from bot.talk import cases as said
-from bot.talk.reader import Reader
-from bot.talk.screen import Media
 
-Tell = Callable[["Work", "City", "CaseRow", "Fields"], Awaitable[None]]
-ANSWERS = ("solved", "half", "unsolved", "cannot-tell")
-ANSWER_VERB = "w-say"
+CLOCK = frozenset({Who.CLOCK})
+QUIET = frozenset({"note", "cannot-tell", "seen-done"})  # no button of a card becomes stale by these
+UNDO = MINUTE
 
 
-@dataclass(frozen=True, slots=True)
-class Fields:
-    """What goes with a move: words, why there is no picture, and the attachments taken after the work."""
-
-    words: str = ""
-    no_photo: str = ""
-    photos: tuple[int, ...] = ()
+def as_whom(work: Work, case: CaseRow) -> frozenset[Who]:
+    """What who wrote is to this case."""
+    return stands(work.person.id, work.person.roles, case)
 
 
 def arrows_for(work: Work, case: CaseRow) -> tuple[str, ...]:
-    """What who wrote may do with a case that they may see at the desk. Who holds it is who works on it."""
-    arrows = allowed(case.state, Who.DESK)
-    return tuple(arrow for arrow in arrows if arrow != "done" or case.holder_id == work.person.id)
+    """What who wrote may do with a case."""
+    return allowed(case.state, as_whom(work, case))
 
 
-async def move_case(work: Work, city: City, who: Who, case: CaseRow, arrow: str, fields: Fields | None = None) -> None:
+async def move_case(
+    work: Work, city: City, who: frozenset[Who], case: CaseRow, arrow: str, fields: Fields | None = None
+) -> CaseRow:
     """Move a case, that was read in this transaction, along an arrow; tell everybody whom it concerns.
 
-    Raises Refused with the reason. `case` stays as it was read.
+    `who`: what the mover is to it, as `as_whom` says, or `CLOCK`. Answers the case as it will be. Raises Refused with
+    the reason; then nothing is staged.
     """
     fields = fields or Fields()
-    way = _check(work, city, who, case, arrow, fields)
-    moved = way.end != case.state  # what changes nothing leaves its buttons alive
-    changes: dict[str, Any] = {"state": way.end, "version": case.version + moved, "updated_at": work.now}
-    if arrow == "accept":
-        changes["holder_id"] = work.person.id
-    if way.closed_how:
-        changes["closed_how"] = way.closed_how
-    work.set(tables.cases, case.id, **changes)
-    for photo in fields.photos:
-        work.set(tables.attachments, photo, case_id=case.id, after=True)
-    data = {key: value for key, value in (("words", fields.words), ("no_photo", fields.no_photo)) if value}
+    way = _check(work, city, who, case, arrow)
+    check_fields(city, way.needs, fields)
+    await _check_history(work, case, arrow)
+    move = Move(work, city, who, case, arrow, way, fields, await load_staff(work), work.new_id())
+    move.change(**({"state": move.end} if move.end != case.state else {}))
+    take_effect(move)
+    if arrow not in QUIET:
+        move.settle()
+    await push(move)
+    _keep(move)
+    await report(move)
+    return move.after
+
+
+def _check(work: Work, city: City, who: frozenset[Who], case: CaseRow, arrow: str) -> Arrow:
+    way = ARROWS[arrow]
+    if is_allowed(arrow, case.state, who):
+        return way
+    if work.who is None:
+        raise Refused("desk-not-now")
+    reader = city.reader(work.person)
+    if case.person_id == work.person.id and Who.REPORTER in way.who:
+        raise Refused("ask-already", status=said.status(reader, case.state, case.closed_how))
+    if not who & way.who:
+        raise Refused(_whose(way, who))
+    raise Refused("desk-not-now", status=said.status(reader, case.state, case.closed_how, short=True))
+
+
+def _whose(way: Arrow, who: frozenset[Who]) -> str:
+    """Why this official is the wrong one for the arrow."""
+    if not who & {Who.UNIT, Who.CENTRE, Who.MANAGER}:
+        return "err-not-allowed"
+    if Who.REVIEWER in way.who:
+        return "desk-review-own"
+    if way.who == {Who.HOLDER} or Who.UNIT in way.who:
+        return "desk-claim-first" if Who.UNIT in who else "desk-not-yours"
+    return "desk-only-manager" if Who.MANAGER in way.who else "desk-only-centre"
+
+
+async def _check_history(work: Work, case: CaseRow, arrow: str) -> None:
+    """A refusal that was reviewed once stays."""
+    if arrow != "contest":
+        return
+    if any(event.kind == "review-kept" for event in await work.query(cases.EVENTS, case_id=case.id)):
+        raise Refused("review-once")
+
+
+def _keep(move: Move) -> None:
+    """The case, its event with what can be taken back, and what the official wrote, erasable by itself."""
+    work, case = move.work, move.case
+    if move.changes:
+        work.set(tables.cases, case.id, **move.changes)
+    if move.way.undo:
+        move.data["undo"] = {key: getattr(case, key) for key in move.changes if key in CaseRow._fields}
     work.add(
         tables.events,
+        id=move.event,
         case_id=case.id,
-        kind=way.event,
+        kind=move.way.event,
         at=work.now,
-        person_id=work.person.id,
-        by=who,
+        person_id=move.me,
+        by=next(iter(sorted(move.who & move.way.who)), ""),
         from_state=case.state,
-        to_state=way.end,
-        data=orjson.dumps(data).decode(),
+        to_state=move.after.state,
+        data=orjson.dumps(move.data).decode(),
     )
-    await _TELL[arrow](work, city, case, fields)
+    by_citizen = Who.REPORTER in move.who & move.way.who  # their words are an addition of theirs
+    for part, words in (("words", move.fields.words), ("no_photo", move.fields.no_photo)):
+        if words and not by_citizen:
+            keep_words(work, case.id, move.event, words, part)
 
 
-def _check(work: Work, city: City, who: Who, case: CaseRow, arrow: str, fields: Fields) -> Arrow:
-    if not is_allowed(arrow, case.state, who):
-        reader = city.reader(work.person)
-        if who is Who.REPORTER:
-            raise Refused("ask-already", status=said.status(reader, case.state, case.closed_how))
-        raise Refused("desk-not-now", status=said.status(reader, case.state, case.closed_how, short=True))
-    if who is Who.REPORTER and case.person_id != work.person.id:
-        raise Refused("err-not-allowed")
-    if arrow == "done":
-        _check_done(work, city, case, fields)
-    return ARROWS[arrow]
-
-
-def _check_done(work: Work, city: City, case: CaseRow, fields: Fields) -> None:
-    """No empty answers: whoever says *done* holds the case, shows it or says why not, and says what was done."""
-    if case.holder_id != work.person.id:
-        raise Refused("desk-claim-first")
-    if not (fields.photos or fields.no_photo):
-        raise Refused("desk-done-photo-needed")
-    check_length(city, fields.words)
-    check_length(city, fields.no_photo)
-    if len(fields.words) < (least := city.pack.limits.min_reason_chars):
-        raise Refused("desk-reason-short", min=least)
-
-
-def check_length(city: City, words: str) -> None:
-    """Raises Refused for a reason or a sentence that is too long to be passed on."""
-    if len(words) > (most := city.pack.limits.max_reason_chars):
-        raise Refused("desk-reason-long", max=most)
-
-
-async def _reporter(work: Work, city: City, case: CaseRow) -> tuple[Address, Reader] | None:
-    to = (await addresses(work, [case.person_id])).get(case.person_id)
-    return (to, city.reader(to)) if to else None
-
-
-async def _tell_accepted(work: Work, city: City, case: CaseRow, _fields: Fields) -> None:
-    found = await _reporter(work, city, case)
-    if found:
-        to, reader = found
-        text = reader.rich("push-started", code=reader.code(case.code))
-        work.say(reader.screen(text), to, priority=Priority.PUSH, case=case.id)
-
-
-async def _tell_done(work: Work, city: City, case: CaseRow, fields: Fields) -> None:
-    """Said to be done, in the official's words; then the question. The picture follows as soon as its copy is there."""
-    found = await _reporter(work, city, case)
-    if not found:
-        return
-    to, reader = found
-    code = reader.code(case.code)
-    if fields.no_photo:
-        told = reader.rich("push-done-no-photo", code=code, reason=fields.no_photo)
-    else:
-        told = reader.rich("push-done", code=code)
-    words = reader.rich("push-note", code=code, text=fields.words)
-    work.say(reader.screen(told, words, gap="\n\n"), to, priority=Priority.PUSH, case=case.id)
-    if media := tuple(Media("photo", photo) for photo in fields.photos):
-        work.say(reader.screen(media=media), to, priority=Priority.PUSH, case=case.id, silent=True)
-    rows = [[reader.button(f"btn-{each}", ANSWER_VERB, f"{case.id}.{each}", case.version + 1)] for each in ANSWERS]
-    work.say(reader.screen(reader.rich("ask-done"), rows=rows), to, priority=Priority.PUSH, case=case.id)
-
-
-def _tell_staff(text: str, *, with_words: bool = False) -> Tell:
-    async def tell(work: Work, city: City, case: CaseRow, fields: Fields) -> None:
-        await tell_staff(work, city, text, case, words=fields.words if with_words else None)
-
-    return tell
-
-
-_TELL: dict[str, Tell] = {
-    "accept": _tell_accepted,
-    "done": _tell_done,
-    "solved": _tell_staff("desk-agreed"),
-    "half": _tell_staff("desk-half", with_words=True),
-    "unsolved": _tell_staff("desk-unsolved", with_words=True),
-    "cannot-tell": _tell_staff("desk-cannot-tell"),
-    "withdraw": _tell_staff("desk-withdrawn"),
-    "undo": _tell_staff("desk-withdrawn"),
-}
+def keep_words(work: Work, case_id: int, event_id: int, words: str, part: str = "words") -> None:
+    """Keep what an official wrote beside its event."""
+    person_id = work.who.id if work.who else None
+    work.add(
+        tables.remarks,
+        case_id=case_id,
+        event_id=event_id,
+        person_id=person_id,
+        part=part,
+        words=words,
+        created_at=work.now,
+    )

@@ -4,46 +4,61 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.actions.staff import CENTRE_ROLES, can_take_private
+from bot.actions.staff import desk_of, load_staff
+from bot.domain.rights import CENTRE, CENTRE_ROLES, INSPECTION, MAYOR_OFFICE, UNIT_ROLES, sees, works_at
 from bot.errors import NotFound, Refused
-from bot.pack.catalogue import INSPECTION, MAYOR_OFFICE
 from bot.store import cases
 from bot.store.cases import CaseRow
+from bot.store.desk import WAS_HERE
 from bot.store.person import Person
 from bot.store.work import Work
 
 
 @dataclass(frozen=True, slots=True)
 class Sight:
-    """Which cases an official may see."""
+    """What the lists of an official hold: the cases on these desks. `everything`: all ordinary ones besides."""
 
-    ordinary: bool
+    desks: tuple[str, ...]
     private: bool
-
-    def covers(self, private: bool) -> bool:
-        """Whether a case is among them."""
-        return self.private if private else self.ordinary
+    everything: bool
 
 
 async def sight_of(work: Work, person: Person) -> Sight:
     """What this person may see at the desk, by the roles that they have now."""
-    inspects = any(r.department == INSPECTION and r.role in ("officer", "manager") for r in person.roles)
-    heads = any(r.department == MAYOR_OFFICE and r.role == "manager" for r in person.roles)
-    private = inspects or (heads and await can_take_private(work) != INSPECTION)
-    return Sight(person.has(*CENTRE_ROLES), private)
+    desks = {role.department for role in person.roles if role.role in UNIT_ROLES}
+    centre = person.has(*CENTRE_ROLES)
+    heads = any(role.role == "manager" and role.department == MAYOR_OFFICE for role in person.roles)
+    private = INSPECTION in desks
+    if heads and not private:
+        private = desk_of(await load_staff(work), INSPECTION, private=True) == MAYOR_OFFICE
+    return Sight(tuple(sorted(desks | ({CENTRE} if centre else set()))), private, centre or heads)
 
 
 async def check_desk(work: Work) -> Sight:
-    """What who wrote may see at the desk. Raises Refused when they hold no role (any more)."""
-    if not work.person.official:
+    """What who wrote may see at the desk. Raises Refused when they have no role there (any more)."""
+    if not any(role.role in UNIT_ROLES | CENTRE_ROLES for role in work.person.roles):
         raise Refused("err-not-allowed")
     return await sight_of(work, work.person)
 
 
 async def load_for_desk(work: Work, case_id: int) -> CaseRow:
-    """A case, when who wrote may see it. Raises Refused, and NotFound both for none and for one that is not theirs."""
-    sight = await check_desk(work)
+    """A case, when who wrote may see it.
+
+    Raises Refused for who has no role, and for a case that was on their desk and went on; NotFound both for none and
+    for one that never was theirs.
+    """
+    await check_desk(work)
     case = await work.first(cases.BY_ID, case_id=case_id)
-    if case is None or not sight.covers(bool(case.private)):
+    person = work.person
+    if case is None:
         raise NotFound(case_id)
+    if not sees(person.id, person.roles, case):
+        mine = {role.department for role in person.roles}
+        rows = [] if case.private else await work.query(WAS_HERE, case_id=case_id)
+        raise Refused("desk-moved-away") if mine & {row.was for row in rows} else NotFound(case_id)
     return case
+
+
+def works_here(person: Person, case: CaseRow) -> bool:
+    """Whether it is on this person's desk."""
+    return any(works_at(role, case.desk, private=bool(case.private)) for role in person.roles)

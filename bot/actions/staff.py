@@ -1,134 +1,114 @@
-"""Which officials are told of a case.
+"""The officials: who works at which desk, who leads it, whom a case is told to.
 
-Ordinary cases belong to dispatchers and admins. A case on staff conduct is told to officers and managers of inspection
-alone; while none of them can be reached, to the manager of the mayor's office; else to nobody.
+A department without people changes nothing for citizens: the centre has its cases on its desk, and is told so.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Literal, cast
+from typing import Literal
 
-from bot.actions.city import City
-from bot.pack.catalogue import INSPECTION, MAYOR_OFFICE
+from bot.domain.rights import CENTRE, INSPECTION, MAYOR_OFFICE, works_at
 from bot.store.cases import CaseRow
 from bot.store.people import STAFF, StaffRow
 from bot.store.person import Address
-from bot.store.work import Priority, Work
-from bot.talk import desk
-from bot.talk.cases import topic
-from bot.talk.reader import Reader
-from bot.talk.rich import Rich
-from bot.talk.screen import Media, MediaKind, Screen
+from bot.store.work import Work
 
-CENTRE_ROLES = ("dispatcher", "admin")
-OPEN_VERB = "v-open"  # the button that opens a case at the desk
-TOGETHER = 1_300  # milliseconds in which the pieces of an album make one message to staff
 Private = Literal["inspection", "mayor_office", ""]
-File = tuple[int, str]
-"""An attachment's id and kind."""
 
 
 @dataclass(frozen=True, slots=True)
-class NewCase:
-    """A case that was just filed. `attachments`: (id, kind), those still on their way among them."""
+class Staff:
+    """Everybody with a role whom we can reach. Read once for a move: some dozens of rows."""
 
-    id: int
-    code: str
-    category: str
-    area: str
-    lat: float | None
-    lon: float | None
-    address: str
-    landmark: str
-    words: str
-    urgent: bool
-    private: bool
-    public: bool
-    photo_missing: bool
-    target_at: int | None
-    channel: str
-    attachments: tuple[File, ...]
-    created_at: int
+    rows: Sequence[StaffRow]
+
+    def at(self, desk: str, *, private: bool = False) -> list[Address]:
+        """Who works at this desk, each once, by the account that they used last."""
+        return self._who(lambda row: works_at(row, desk, private=private))
+
+    def on_duty(self, desk: str, *, private: bool = False) -> list[Address]:
+        """Those of them who are at work."""
+        return self._who(lambda row: bool(row.duty) and works_at(row, desk, private=private))
+
+    def managers(self, department: str) -> list[Address]:
+        """Who leads a department."""
+        return self._who(lambda row: row.role == "manager" and row.department == department)
+
+    def admins(self) -> list[Address]:
+        """Who looks after the system."""
+        return self._who(lambda row: row.role == "admin")
+
+    def one(self, person_id: int | None) -> Address | None:
+        """This official, when they can be reached."""
+        found = self._who(lambda row: row.person_id == person_id)
+        return found[0] if found else None
+
+    def name(self, person_id: int | None) -> str:
+        """As colleagues read it; "" where it is not known."""
+        return next((row.name for row in self.rows if row.person_id == person_id), "")
+
+    def is_at(self, person_id: int, desk: str, *, private: bool = False) -> bool:
+        """Whether this person works at the desk."""
+        return any(row.person_id == person_id and works_at(row, desk, private=private) for row in self.rows)
+
+    def has_people(self, desk: str) -> bool:
+        """Whether anybody works there."""
+        return any(works_at(row, desk) for row in self.rows)
+
+    def _who(self, wanted: Callable[[StaffRow], bool]) -> list[Address]:
+        return _once(filter(wanted, self.rows))
 
 
-async def staff_for(work: Work, private: bool) -> list[Address]:
-    """Whom to tell of a case: each person once, by the account they used last; nobody whom we can't reach."""
-    rows = [row for row in await work.query(STAFF) if row.reachable]
-    if not private:
-        return _once(row for row in rows if row.role in CENTRE_ROLES)
-    return _once(filter(_inspects, rows)) or _once(filter(_heads_office, rows))
+async def load_staff(work: Work) -> Staff:
+    """The officials, as of now."""
+    return Staff([row for row in await work.query(STAFF) if row.reachable])
+
+
+def desk_of(staff: Staff, department: str, private: bool) -> str:
+    """On whose desk a case of this department is: its own while it has people, else the centre's.
+
+    One on staff conduct is inspection's alone; while nobody is there, of the manager of the mayor's office.
+    """
+    if private:
+        nobody = not staff.at(INSPECTION, private=True) and staff.at(MAYOR_OFFICE, private=True)
+        return MAYOR_OFFICE if nobody else INSPECTION
+    return department if department != CENTRE and staff.has_people(department) else CENTRE
 
 
 async def can_take_private(work: Work) -> Private:
     """Who would read a report on staff conduct: "inspection", "mayor_office", or "" for nobody."""
-    rows = [row for row in await work.query(STAFF) if row.reachable]
-    if any(map(_inspects, rows)):
+    staff = await load_staff(work)
+    if staff.at(INSPECTION, private=True):
         return "inspection"
-    return "mayor_office" if any(map(_heads_office, rows)) else ""
+    return "mayor_office" if staff.at(MAYOR_OFFICE, private=True) else ""
 
 
-async def tell_new_case(work: Work, city: City, case: NewCase) -> None:
-    """Tell everybody whom a new case concerns: one message that rings, its files and place silently below it.
-
-    A confidential one says only that it is there: its words and files come to whoever opens it.
-    """
-    kinds = [kind for _, kind in case.attachments]
-    for to in await staff_for(work, case.private):
-        reader = city.reader(to)
-        alert = (
-            desk.secret_alert(reader, city.pack, case)
-            if case.private
-            else desk.alert(reader, city.pack, case, kinds, work.now)
-        )
-        work.say(_openable(reader, alert, case.id), to, priority=Priority.PUSH, case=case.id)
-        if not case.private:
-            show_files(work, city, case, case.attachments, to)
+def to_ring(staff: Staff, desk: str, *, private: bool = False) -> list[Address]:
+    """Whom a case on this desk rings for: those at work; while nobody is, everybody there and the centre as well."""
+    if found := staff.on_duty(desk, private=private):
+        return found
+    everybody = staff.at(desk, private=private)
+    return everybody if private or desk == CENTRE else _joined(everybody, staff.on_duty(CENTRE) or staff.at(CENTRE))
 
 
-async def tell_staff(
-    work: Work, city: City, text: str, case: CaseRow, *, words: str | None = None, collapse: str = ""
-) -> None:
-    """Tell those whom a case concerns one line about it: a text of the pack that takes the code, and perhaps words.
-
-    `collapse`: what comes within a moment under the same key makes one message.
-    """
-    for to in await staff_for(work, bool(case.private)):
-        reader = city.reader(to)
-        more = {} if words is None else {"text": words or reader.line("desk-text-unknown")}
-        screen = _openable(reader, reader.rich(text, code=reader.code(case.code), **more), case.id)
-        work.say(screen, to, collapse=collapse, after=TOGETHER if collapse else 0, priority=Priority.PUSH, case=case.id)
+def concerned(staff: Staff, desk: str, holder_id: int | None, *, private: bool = False) -> list[Address]:
+    """Whom news of a case is told: who works on it, else those for whom it would ring."""
+    holder = staff.one(holder_id)
+    return [holder] if holder else to_ring(staff, desk, private=private)
 
 
-def show_files(work: Work, city: City, case: NewCase | CaseRow, files: Sequence[File], to: Address) -> None:
-    """Say a case's files and place, without a sound: photos as one album, everything else by itself.
-
-    Each kind is a message of its own, so that a video on its way does not hold up the photos.
-    """
-    reader = city.reader(to)
-    name = reader.rich("desk-files", code=reader.code(case.code), title=topic(reader, city.pack, case.category))
-    photos = tuple(Media("photo", id_) for id_, kind in files if kind == "photo")
-    others = [(Media(cast(MediaKind, kind), id_),) for id_, kind in files if kind != "photo"]
-    screens = [reader.screen(name, media=media) for media in ([photos] if photos else []) + others]
-    if case.lat is not None and case.lon is not None:
-        screens.append(Screen(pin=(case.lat, case.lon)))
-    asked = work.who is not None and work.who.account_id == to.account_id
-    for screen in screens:
-        priority = Priority.REPLY if asked else Priority.PUSH
-        work.say(screen, to, priority=priority, case=case.id, silent=True)
+def superiors_of(staff: Staff, case: CaseRow) -> list[Address]:
+    """Who leads the department, and did not do the work themselves; else the manager of the mayor's office."""
+    if case.private:
+        return [one for one in staff.managers(INSPECTION) if one.person_id != case.doer_id]
+    own = [one for one in staff.managers(case.department) if one.person_id != case.doer_id]
+    return own or [one for one in staff.managers(MAYOR_OFFICE) if one.person_id != case.doer_id]
 
 
-def _openable(reader: Reader, text: Rich, case_id: int) -> Screen:
-    return reader.screen(text, rows=[[reader.button("btn-open", OPEN_VERB, case_id)]])
-
-
-def _inspects(row: StaffRow) -> bool:
-    return row.department == INSPECTION and row.role in ("officer", "manager")
-
-
-def _heads_office(row: StaffRow) -> bool:
-    return row.department == MAYOR_OFFICE and row.role == "manager"
+def _joined(*lists: Iterable[Address]) -> list[Address]:
+    return list({address.person_id: address for each in lists for address in each}.values())
 
 
 def _once(rows: Iterable[StaffRow]) -> list[Address]:

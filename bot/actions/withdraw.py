@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from bot.actions.city import City
-from bot.actions.move import move_case
+from bot.actions.move import as_whom, move_case
 from bot.actions.own import check_open, load_own
-from bot.domain.case import State, Who
+from bot.domain.case import State
 from bot.errors import Refused
 from bot.store.cases import CaseRow
 from bot.store.work import Work
@@ -23,5 +23,5 @@ async def withdraw_case(work: Work, city: City, case_id: int, version: int) -> C
     check_open(case)
     if case.version != version:
         raise Refused("err-old-button")
-    await move_case(work, city, Who.REPORTER, case, "withdraw")
+    await move_case(work, city, as_whom(work, case), case, "withdraw")
     return case

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from bot.doctor.finding import Finding, fine, note, stop
+from bot.domain.rights import INSPECTION, MAYOR_OFFICE
 from bot.errors import DatabaseError
-from bot.pack.catalogue import INSPECTION, MAYOR_OFFICE
 from bot.store.condition import Condition
 from bot.store.driver import VERSION, version_is_safe
 from bot.store.schema import HEAD

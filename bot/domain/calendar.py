@@ -51,7 +51,7 @@ class WorkingTime:
 
     def next_opening(self, now: int) -> int | None:
         """When work goes on: `now` itself while open, None when nothing opens within two months."""
-        today = datetime.fromtimestamp(now / 1000, UTC).astimezone(self._tz).date()
+        today = self._day(now)
         for day in (today + timedelta(days=ahead) for ahead in range(_AHEAD_DAYS)):
             hours = self._hours_of(day)
             if hours and now < self._moment(day, hours[1]):
@@ -63,7 +63,7 @@ class WorkingTime:
 
         A half day has hours but does not count, unless an exception opens it.
         """
-        day = datetime.fromtimestamp(now / 1000, UTC).astimezone(self._tz).date()
+        day = self._day(now)
         for _ in range(_AHEAD_DAYS):
             day += timedelta(days=1)
             hours = self._hours_of(day)
@@ -72,6 +72,19 @@ class WorkingTime:
                 if days <= 0:
                     return self._moment(day, hours[1])
         return None
+
+    def works_on(self, moment: int) -> bool:
+        """Whether anybody works on the day that this moment is in."""
+        return self._hours_of(self._day(moment)) is not None
+
+    def closing(self, moment: int) -> int | None:
+        """When work ends on the day that this moment is in; None where nobody works."""
+        day = self._day(moment)
+        hours = self._hours_of(day)
+        return self._moment(day, hours[1]) if hours else None
+
+    def _day(self, moment: int) -> date:
+        return datetime.fromtimestamp(moment / 1000, UTC).astimezone(self._tz).date()
 
     def _opened(self, day: date) -> bool:
         return any(one.first <= day <= one.last and one.kind == "open" for one, _ in self._exceptions)

@@ -7,11 +7,9 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
+from bot.domain.rights import INSPECTION
 from bot.pack.part import Count, Key, Many, Part, Words, said
 
-CENTRE = "center137"
-INSPECTION = "inspection"
-MAYOR_OFFICE = "mayor_office"
 OTHER = "other"  # the category behind "none of these"
 LABEL_CHARS = 20
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Container
 
+from bot.domain.rights import CENTRE, INSPECTION, MAYOR_OFFICE
 from bot.errors import PackError
 from bot.pack.answers import Answer
-from bot.pack.catalogue import CENTRE, INSPECTION, MAYOR_OFFICE, OTHER, Category
+from bot.pack.catalogue import OTHER, Category
 from bot.pack.pack import Pack
 
 BUTTONS = 8  # on one keyboard

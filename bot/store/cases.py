@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from collections.abc import Mapping
+from typing import Any, NamedTuple
 
 from sqlalchemy import BigInteger, bindparam, column, exists, func, literal_column, select
 
-from bot.store.statements import Count, Query, word
-from bot.store.tables import additions, attachments, cases, events, outbox
+from bot.store.statements import Count, Query, insert_into, word
+from bot.store.tables import additions, attachments, cases, events, outbox, remarks
 
 NEWEST = 2**62  # an id above all: where a list that runs from new to old begins
 
@@ -51,6 +52,33 @@ class CaseRow(NamedTuple):
     created_at: int
     holder_id: int | None
     closed_how: str
+    desk: str
+    rank: int
+    move_id: int
+    resume: str
+    paused_at: int
+    claimed_by: int | None
+    claimed_until: int
+    doer_id: int | None
+    referrals: int
+    decided: bool
+    reopened: int
+    supporters: int
+    org: str
+    reference: str
+    hidden: bool
+    published: bool
+    merged_into: int | None
+    caller: str
+    entered_by: int | None
+    ended_at: int
+
+
+def new_row(values: Mapping[str, Any]) -> CaseRow:
+    """The row of a case that is staged: what its columns will hold."""
+    _, defaults = insert_into(cases)
+    row: dict[str, Any] = {**defaults, **values}
+    return CaseRow(*(row[name] for name in CaseRow._fields))
 
 
 class StatusRow(NamedTuple):
@@ -63,9 +91,17 @@ class StatusRow(NamedTuple):
 
 
 class EventRow(NamedTuple):
+    """`words`: what an official wrote with it, "" where nothing was or it has been erased."""
+
+    id: int
     kind: str
     at: int
+    person_id: int | None
+    by: str
+    from_state: str
+    to_state: str
     data: str
+    words: str
 
 
 class FileRow(NamedTuple):
@@ -98,8 +134,14 @@ BY_CODE = Query(
     select(cases.c.id, cases.c.person_id, cases.c.code, cases.c.state).where(cases.c.code == bindparam("code")),
     StatusRow,
 )
+_said = (
+    select(remarks.c.words)
+    .where(remarks.c.event_id == events.c.id, remarks.c.part == word("words"))
+    .limit(literal_column("1"))
+    .scalar_subquery()
+)
 EVENTS = Query(
-    select(events.c.kind, events.c.at, events.c.data)
+    select(*(events.c[name] for name in EventRow._fields[:-1]), func.coalesce(_said, word("")))
     .where(events.c.case_id == bindparam("case_id"))
     .order_by(events.c.id),
     EventRow,
@@ -109,6 +151,7 @@ FILES = Query(
     .where(
         attachments.c.case_id == bindparam("case_id"),
         attachments.c.after == bindparam("after"),
+        attachments.c.hidden == word("0"),
         attachments.c.state.in_([word("pending"), word("stored")]),
     )
     .order_by(attachments.c.id),
@@ -127,6 +170,29 @@ ADDED_WORDS = Query(
     select(additions.c.words, additions.c.created_at)
     .where(additions.c.case_id == bindparam("case_id"), additions.c.words != word(""))
     .order_by(additions.c.id),
+    WordsRow,
+)
+
+EARLIER = Query(
+    select(func.count()).where(_theirs, cases.c.id != bindparam("case_id"), cases.c.private == word("0")), Count
+)
+# Only what a move told somebody: a handful of messages of one account and case.
+TOLD_OF_MOVE = Query(
+    select(func.count()).where(
+        outbox.c.account_id == bindparam("account_id"),
+        outbox.c.case_id == bindparam("case_id"),
+        outbox.c.case_id.is_not(None),
+        outbox.c.state.in_([word("sent"), word("sending"), word("uncertain")]),
+        outbox.c.collapse >= bindparam("least"),
+        outbox.c.collapse < bindparam("most"),
+    ),
+    Count,
+)
+NOTES = Query(
+    select(remarks.c.words, remarks.c.created_at)
+    .join_from(remarks, events, remarks.c.event_id == events.c.id)
+    .where(remarks.c.case_id == bindparam("case_id"), events.c.kind == word("noted"), remarks.c.words != word(""))
+    .order_by(remarks.c.id),
     WordsRow,
 )
 
@@ -155,18 +221,3 @@ BY_SOURCE = Query(
     .limit(1),
     CaseRow,
 )
-
-# The desk's list of new cases. `least` and `most_private`: 0 and 0 for ordinary ones, 1 and 1 for confidential ones.
-_new = (
-    cases.c.state.in_([word("received"), word("reopened")])
-    & (cases.c.private >= bindparam("least"))
-    & (cases.c.private <= bindparam("most_private"))
-)
-NEW_OLDER = Query(
-    select(*_line).where(_new, cases.c.id < bindparam("key")).order_by(cases.c.id.desc()).limit(bindparam("most")),
-    LineRow,
-)
-NEW_NEWER = Query(
-    select(*_line).where(_new, cases.c.id > bindparam("key")).order_by(cases.c.id).limit(bindparam("most")), LineRow
-)
-NEW_COUNT = Query(select(func.count()).where(_new, cases.c.id > bindparam("key")), Count)

@@ -57,6 +57,8 @@ PEOPLE = Statement(
         people_table.c.created_at,
         accounts.c.reachable,
         accounts.c.seen_at,
+        people_table.c.duty,
+        people_table.c.official_view,
     )
     .join_from(accounts, people_table, accounts.c.person_id == people_table.c.id)
     .where(_here)

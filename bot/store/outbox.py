@@ -8,7 +8,7 @@ import orjson
 from sqlalchemy import BigInteger, Text, bindparam, case, column, func, literal_column, select, update
 from sqlalchemy.dialects.sqlite import insert
 
-from bot.store.statements import Query, Statement, word
+from bot.store.statements import Count, Query, Statement, word
 from bot.store.tables import accounts, attachments, outbox, uploads
 from bot.store.work import Said
 from bot.talk import screen as screens
@@ -154,6 +154,16 @@ ODD_COUNTS = Query(
     select(outbox.c.channel, outbox.c.state, func.count()).where(_states).group_by(outbox.c.channel, outbox.c.state),
     StateCount,
 )
+# What a move told, found by the collapse keys `move-<event>-<n>`.
+_of_move = (
+    (outbox.c.account_id == bindparam("account_id"))
+    & (outbox.c.collapse >= bindparam("least"))
+    & (outbox.c.collapse < bindparam("most"))
+)
+_waits = (outbox.c.state == word("waiting")) & (outbox.c.collapse != word(""))
+WAITING_OF_MOVE = Query(select(func.count()).where(_of_move, _waits), Count)
+STOP_MOVE = Statement(update(outbox).where(_of_move, _waits).values(state="collapsed"))
+
 WAITING_COUNTS = Query(
     select(outbox.c.channel, outbox.c.state, func.count())
     .where(outbox.c.state == word("waiting"))

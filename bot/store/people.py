@@ -61,6 +61,7 @@ class StaffRow(NamedTuple):
     simple: bool
     reachable: bool
     name: str
+    duty: bool
     role: str
     department: str
 
@@ -70,7 +71,7 @@ class StaffRow(NamedTuple):
 
 
 STAFF = Query(
-    select(*_account_columns, people.c.name, roles.c.role, roles.c.department)
+    select(*_account_columns, people.c.name, people.c.duty, roles.c.role, roles.c.department)
     .join_from(roles, people, roles.c.person_id == people.c.id)
     .join(accounts, accounts.c.person_id == people.c.id)
     .where(roles.c.revoked_at == 0)
@@ -85,3 +86,22 @@ async def addresses(work: Work, person_ids: Iterable[int]) -> dict[int, Address]
     for row in await work.query(ACCOUNTS, ids=orjson.dumps(list(person_ids)).decode()):
         found.setdefault(row.person_id, row.address)
     return found
+
+
+class NameRow(NamedTuple):
+    id: int
+    name: str
+
+
+NAMES = Query(select(people.c.id, people.c.name).where(people.c.id.in_(_given.scalar_subquery())), NameRow)
+
+
+async def names(work: Work, person_ids: Iterable[int]) -> dict[int, str]:
+    """What officials are called; "" for who has no name here (any more)."""
+    return {row.id: row.name for row in await work.query(NAMES, ids=orjson.dumps(list(person_ids)).decode())}
+
+
+async def is_reachable(work: Work, person_id: int) -> bool:
+    """Whether any account of theirs still takes our messages."""
+    rows = await work.query(ACCOUNTS, ids=orjson.dumps([person_id]).decode())
+    return any(row.reachable for row in rows)

@@ -61,6 +61,8 @@ class Person:
     created_at: int = 0
     reachable: bool = True
     seen_at: int = 0
+    duty: bool = True
+    official_view: bool = False
     roles: tuple[Role, ...] = ()
     dialogues: Mapping[str, Dialogue] = field(default_factory=dict)
 

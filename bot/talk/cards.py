@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Protocol
+
+import orjson
 
 from bot.domain.case import OPEN
 from bot.pack.pack import Pack
 from bot.talk import rich
-from bot.talk.cases import Details, Line, place, status, title
+from bot.talk.cases import Details, Line, place, status, title, topic
 from bot.talk.reader import Reader
 from bot.talk.rich import Rich
 
@@ -68,27 +71,122 @@ def _given(reader: Reader, pack: Pack, case: Details, kinds: Sequence[str]) -> l
     return lines
 
 
-_EVENTS = {
-    "filed": "case-event-filed",
-    "added": "case-event-added",
-    "withdrawn": "case-event-withdrawn",
-    "undone": "case-event-withdrawn",
-    "started": "case-event-started",
-    "done": "case-event-done",
-    "agreed": "case-event-agreed",
-    "half": "case-event-half",
-    "unsolved": "case-event-unsolved",
-    "cannot-tell": "case-event-cannot-tell",
+class Event(Protocol):
+    """What a timeline needs of an event."""
+
+    @property
+    def kind(self) -> str: ...
+    @property
+    def at(self) -> int: ...
+    @property
+    def person_id(self) -> int | None: ...
+    @property
+    def data(self) -> str: ...
+    @property
+    def words(self) -> str: ...
+
+
+# Kinds of events, and the ends of their text ids `case-event-…`: what a reporter reads, and what others do.
+_CITIZEN = {
+    "filed": "filed",
+    "phone": "phone",
+    "reviewing": "reviewing",
+    "referred": "referred",
+    "started": "started",
+    "asked": "asked",
+    "answered": "answered",
+    "added": "added",
+    "recategorised": "recategorised",
+    "place": "place",
+    "extended": "extended",
+    "done": "done",
+    "agreed": "agreed",
+    "half": "half",
+    "unsolved": "unsolved",
+    "cannot-tell": "cannot-tell",
+    "seen-done": "seen-done",
+    "seen-open": "seen-open",
+    "voted-solved": "voted-solved",
+    "voted-open": "voted-open",
+    "no-answer": "closed-no-answer",
+    "not-asked": "closed-not-asked",
+    "not-done": "not-done",
+    "review-asked": "review-asked",
+    "review-kept": "review-kept",
+    "review-changed": "reopened",
+    "reopened": "reopened",
+    "external": "external",
+    "passed-on": "passed-on",
+    "merged": "merged",
+    "split": "split",
+    "withdrawn": "withdrawn",
+    "undone": "withdrawn",
+    "taken-back": "taken-back",
 }
+_OTHERS = frozenset(
+    ("asked", "answered", "agreed", "half", "unsolved", "cannot-tell", "no-answer", "not-asked", "review-asked")
+) | {"withdrawn", "undone"}
+_DESK = frozenset(
+    ("claimed", "released", "given-up", "handed", "urgent", "not-urgent", "noted", "photo-hidden", "words-hidden")
+) | {"published", "kept-private", "not-answered", "left"}
 
 
-def timeline(reader: Reader, code: str, events: Iterable[tuple[str, int]]) -> Rich:
-    """What happened, oldest first. Pieces that came together (an album) make one line."""
+def timeline(reader: Reader, pack: Pack, code: str, events: Iterable[Event]) -> Rich:
+    """What happened to one's own report, oldest first. Pieces that came together (an album) make one line."""
     lines = [reader.rich("case-timeline", code=reader.code(code))]
     before = ("", "")
-    for kind, at in events:
-        here = (kind, reader.dates.date_clock(reader.lang, at))
-        if kind in _EVENTS and here != before:
-            lines.append(reader.rich("case-event", date=reader.date_clock(at), event=reader.line(_EVENTS[kind])))
+    for event in events:
+        here = (event.kind, reader.dates.date_clock(reader.lang, event.at))
+        if event.kind in _CITIZEN and here != before:
+            lines.append(_line(reader, event, _said(reader, pack, event, f"case-event-{_CITIZEN[event.kind]}")))
         before = here
     return rich.join(*lines)
+
+
+def desk_timeline(reader: Reader, pack: Pack, code: str, events: Iterable[Event], names: Mapping[int, str]) -> Rich:
+    """The same for officials, with the names of colleagues and what they wrote. The reporter has no name here."""
+    lines = [reader.rich("case-timeline", code=reader.code(code))]
+    for event in events:
+        text = _desk_text(event.kind)
+        if not text:
+            continue
+        said = _said(reader, pack, event, text)
+        name = names.get(event.person_id or 0, "")
+        who = reader.line("desk-event-by", event=said, name=name) if name else said
+        lines.append(_line(reader, event, who))
+        if event.words and event.kind not in ("not-done", "review-kept", "extended"):
+            lines.append(reader.rich("desk-event-words", text=event.words))
+    return rich.join(*lines)
+
+
+def _desk_text(kind: str) -> str:
+    """The text of an event for officials; "" for what no timeline shows."""
+    if kind in _DESK:
+        return f"desk-event-{kind}"
+    if kind in _CITIZEN:
+        return f"case-event-{_CITIZEN[kind]}{'-other' if kind in _OTHERS else ''}"
+    return ""
+
+
+def _line(reader: Reader, event: Event, said: str) -> Rich:
+    return reader.rich("case-event", date=reader.date_clock(event.at), event=said)
+
+
+def _said(reader: Reader, pack: Pack, event: Event, text: str) -> str:
+    """The event in words, with what it was about where that may be told."""
+    data = orjson.loads(event.data)
+    department = data.get("department", "")
+    name = pack.department_name(department, reader.lang) if department in pack.departments else None
+    if event.kind == "referred" and name:
+        return reader.line("case-event-referred-named", department=name)
+    org = pack.bodies[data["org"]].name(reader.lang) if data.get("org") in pack.bodies else ""
+    return reader.line(
+        text,
+        reason=event.words or reader.line("desk-text-unknown"),
+        target=reader.date(data.get("target", event.at)),
+        org=org or reader.line("case-org-unknown"),
+        reference=reader.digits(data.get("reference", "")),
+        code=reader.code(data.get("code", "")) if data.get("code") else "",
+        old=topic(reader, pack, data.get("old", "")),
+        new=topic(reader, pack, data.get("new", "")),
+    )

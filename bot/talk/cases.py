@@ -32,6 +32,15 @@ class Line(Protocol):
     def created_at(self) -> int: ...
 
 
+class DeskLine(Line, Protocol):
+    """What lists of the desk need besides."""
+
+    @property
+    def target_at(self) -> int | None: ...
+    @property
+    def reopened(self) -> int: ...
+
+
 class Facts(Protocol):
     """What cards need of a case; rows of the store and new cases have it."""
 
@@ -74,6 +83,23 @@ class Details(Facts, Protocol):
     def department(self) -> str: ...
     @property
     def answer(self) -> str: ...
+
+
+class DeskDetails(Details, Protocol):
+    """What the desk needs besides."""
+
+    @property
+    def hidden(self) -> bool: ...
+    @property
+    def reopened(self) -> int: ...
+    @property
+    def referrals(self) -> int: ...
+    @property
+    def supporters(self) -> int: ...
+    @property
+    def org(self) -> str: ...
+    @property
+    def reference(self) -> str: ...
 
 
 def topic(reader: Reader, pack: Pack, category: str) -> str:

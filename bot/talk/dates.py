@@ -61,6 +61,12 @@ class Dates:
             return self._texts.line(lang, near)
         return self._weekday(lang, that) if _week(that) == _week(today) else self.date(lang, ms)
 
+    def day_short(self, lang: str, ms: int) -> str:
+        """شنبه ۹/۷: for a button."""
+        local = self._local(ms).date()
+        jalali = jdatetime.date.fromgregorian(date=local)
+        return f"{self._weekday(lang, local)} {digits(f'{jalali.month}/{jalali.day}', lang)}"
+
     def ago(self, lang: str, ms: int, now: int) -> str:
         """Today, yesterday, so many days ago (calendar days); what lies ahead is said as `day` says it."""
         days = (self._local(now).date() - self._local(ms).date()).days

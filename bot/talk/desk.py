@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 
 from bot.clock import DAY
+from bot.domain.case import WORK, State
 from bot.pack.pack import Pack
 from bot.talk import rich
-from bot.talk.cases import Details, Facts, Line, area_name, place, status, topic
+from bot.talk.cases import DeskDetails, DeskLine, Facts, area_name, place, status, topic
 from bot.talk.reader import Reader
 from bot.talk.rich import Rich
 
@@ -35,7 +37,24 @@ def secret_alert(reader: Reader, pack: Pack, case: Facts) -> Rich:
     return reader.rich("desk-new-private", code=reader.code(case.code), title=name)
 
 
-def desk_card(reader: Reader, pack: Pack, case: Details, kinds: Sequence[str], added: Iterable[str], now: int) -> Rich:
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What a card says besides the report. `holder`, `claimed`: names of colleagues; `earlier`: reports of the same
+    reporter; `notes`: internal ones; `near`: similar cases about there.
+    """
+
+    now: int
+    holder: str = ""
+    claimed: str = ""
+    earlier: int = 0
+    near: int = 0
+    notes: Sequence[str] = ()
+    most_referrals: int = 0
+
+
+def desk_card(
+    reader: Reader, pack: Pack, case: DeskDetails, kinds: Sequence[str], added: Iterable[str], around: Around
+) -> Rich:
     """A case as the desk sees it. `kinds`: of its files; `added`: words that came after filing."""
     head = reader.rich(
         "desk-card",
@@ -43,23 +62,59 @@ def desk_card(reader: Reader, pack: Pack, case: Details, kinds: Sequence[str], a
         title=rich.bold(topic(reader, pack, case.category)),
         area=area_name(reader, pack, case.area) or reader.line("desk-area-unknown"),
         place=place(reader, pack, case) or reader.line("desk-place-unknown"),
-        text=case.words or reader.line("desk-text-unknown"),
+        text=reader.line("desk-text-hidden") if case.hidden else case.words or reader.line("desk-text-unknown"),
         date=reader.date_clock(case.created_at),
         status=status(reader, case.state, case.closed_how, short=True),
     )
     more = [reader.rich("desk-card-added", text=words) for words in added]
     answer = [reader.rich("report-line-answer", text=case.answer)] if case.answer else []
     urgent = reader.rich("desk-card-urgent") if case.urgent else ()
-    until = reader.rich("desk-card-due", due=due(reader, case, now))
-    notes = rich.join(until, *_notes(reader, case, kinds))
-    return rich.join(rich.join(urgent, head), rich.join(*answer, *more), notes, gap="\n\n")
+    notes = rich.join(*_pressing(reader, case, around), *_notes(reader, case, kinds))
+    life = rich.join(*_life(reader, pack, case, around))
+    return rich.join(rich.join(urgent, head), rich.join(*answer, *more), notes, life, gap="\n\n")
 
 
-def desk_line(reader: Reader, pack: Pack, number: int, case: Line) -> Rich:
-    """A case in a list of the desk."""
-    mark = "🔴 " if case.urgent else ""
+def _pressing(reader: Reader, case: DeskDetails, around: Around) -> list[Rich]:
+    """Until when, and who has it."""
+    lines = []
+    if case.state in WORK or case.state == State.NEED_INFO:
+        lines.append(reader.rich("desk-card-due", due=due(reader, case, around.now)))
+        if case.target_at and case.state in WORK and (days := (around.now - case.target_at) // DAY) > 0:
+            lines.append(reader.rich("desk-card-late", days=days))
+    if around.holder:
+        lines.append(reader.rich("desk-card-holder", name=around.holder))
+    if around.claimed:
+        lines.append(reader.rich("desk-claimed-by", name=around.claimed))
+    return lines
+
+
+def _life(reader: Reader, pack: Pack, case: DeskDetails, around: Around) -> list[Rich]:
+    """What has been with it so far, and what stands around it."""
+    lines = []
+    if case.reopened:
+        lines.append(reader.rich("desk-card-reopened", count=case.reopened))
+    if case.referrals:
+        lines.append(reader.rich("desk-card-referrals", count=case.referrals, max=around.most_referrals))
+    if case.supporters:
+        lines.append(reader.rich("desk-card-people", count=case.supporters + 1))
+    if case.org in pack.bodies:
+        text = "desk-card-passed-on" if case.reference else "desk-card-external"
+        org = pack.bodies[case.org].name(reader.lang)
+        lines.append(reader.rich(text, org=org, reference=reader.digits(case.reference)))
+    if around.earlier:
+        lines.append(reader.rich("desk-card-earlier", count=around.earlier))
+    if around.near:
+        lines.append(reader.rich("desk-card-near", count=around.near))
+    return [*lines, *(reader.rich("desk-card-note", text=words) for words in around.notes)]
+
+
+def desk_line(reader: Reader, pack: Pack, number: int, case: DeskLine, now: int) -> Rich:
+    """A case in a list of the desk; a late one says by how many days."""
+    mark = "🔴 " if case.urgent else "🔄 " if case.reopened else ""
+    days = (now - case.target_at) // DAY if case.target_at and case.state in WORK else 0
     return reader.rich(
-        "desk-line",
+        "desk-line-late" if days > 0 else "desk-line",
+        days=days,
         number=number,
         code=reader.code(case.code),
         title=mark + topic(reader, pack, case.category),
@@ -88,7 +143,9 @@ def _notes(reader: Reader, case: Facts, kinds: Sequence[str]) -> list[Rich]:
         notes.append(reader.rich("desk-card-photo-missing"))
     if case.public:
         notes.append(reader.rich("desk-card-consent"))
-    if case.channel:
+    if case.channel == "phone":
+        notes.append(reader.rich("desk-card-phone"))
+    elif case.channel:
         notes.append(reader.rich("desk-card-channel", channel=reader.line(f"channel-{case.channel}")))
     return notes
 

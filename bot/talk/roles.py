@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from bot.pack.catalogue import INSPECTION, MAYOR_OFFICE
+from collections.abc import Sequence
+
+from bot.domain.rights import CENTRE, INSPECTION, MAYOR_OFFICE, Role
 from bot.pack.pack import Pack
 from bot.talk.reader import Reader
 from bot.talk.rich import Rich
@@ -29,3 +31,9 @@ def _own_name(role: str, department: str) -> str:
     if department == INSPECTION:
         return "role-inspection"
     return "role-mayor-office" if department == MAYOR_OFFICE and role == "manager" else ""
+
+
+def desk_name(reader: Reader, pack: Pack, roles: Sequence[Role]) -> str:
+    """The departments of an official; the centre for who belongs to none."""
+    named = [pack.departments[role.department].name(reader.lang) for role in roles if role.department]
+    return "، ".join(dict.fromkeys(named)) or pack.departments[CENTRE].name(reader.lang)

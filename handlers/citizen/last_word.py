@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from telegram import Update
 
-from bot.actions.move import ANSWER_VERB, move_case
-from bot.actions.own import load_own
+from bot.actions.move import as_whom, move_case
+from bot.actions.own import check_open, load_own
+from bot.actions.pushes import ANSWER_VERB, REOPEN_VERB, REPLY_VERB, REVIEW_VERB
 from bot.actions.rate import rate_case
-from bot.domain.case import State, Who
+from bot.domain.case import State
 from bot.errors import Refused
 from bot.store.cases import CaseRow
 from bot.talk import buttons
@@ -27,9 +28,9 @@ async def say(update: Update, context: Context) -> None:
     """One of the four answers."""
     number, _, arrow = context.press.argument.partition(".")
     case = await load_own(context.work, number_of(number))
-    if case.version != context.press.version or case.state != State.DONE:
+    if case.version != context.press.version or case.state not in (State.DONE, State.EXTERNAL):
         raise Refused("ask-already", status=status(context.reader, case.state, case.closed_how))
-    await move_case(context.work, context.city, Who.REPORTER, case, arrow)
+    await move_case(context.work, context.city, as_whom(context.work, case), case, arrow)
     if arrow == "solved":
         _agreed(context, case)
     elif arrow == "cannot-tell":
@@ -65,4 +66,30 @@ async def rate(update: Update, context: Context) -> None:
         context.show(update, context.reader.screen(context.rich("ask-thanks")), case=case.id)
 
 
-VERBS = {ANSWER_VERB: say, RATE_VERB: rate}
+@kindly("err-code")
+async def answer(update: Update, context: Context) -> None:
+    """The official's question: the next messages are the answer."""
+    case = await load_own(context.work, number_of(context.press.argument))
+    check_open(case)
+    _ask_for_words(context, case, context.rich("case-add-ask"))
+
+
+@kindly("err-code")
+async def review(update: Update, context: Context) -> None:
+    """ "It can't be done" is not accepted: one tap, and somebody else looks at it."""
+    case = await load_own(context.work, number_of(context.press.argument))
+    await move_case(context.work, context.city, as_whom(context.work, case), case, "contest")
+    code = context.reader.code(case.code)
+    _ask_for_words(context, case, context.rich("review-ok", code=code), context.rich("review-ask"))
+
+
+@kindly("err-code")
+async def reopen(update: Update, context: Context) -> None:
+    """It has ended, and is not solved after all: open again under the same code."""
+    case = await load_own(context.work, number_of(context.press.argument))
+    await move_case(context.work, context.city, as_whom(context.work, case), case, "reopen")
+    code = context.reader.code(case.code)
+    _ask_for_words(context, case, context.rich("case-reopen-ok", code=code), context.rich("case-reopen-ask"))
+
+
+VERBS = {REPLY_VERB: answer, REVIEW_VERB: review, REOPEN_VERB: reopen, ANSWER_VERB: say, RATE_VERB: rate}

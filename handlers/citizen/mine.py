@@ -6,7 +6,9 @@ from telegram import Message, Update
 
 from bot.actions.lookup import Another, Found, Mine, TooMany, Wrong, look_up
 from bot.actions.own import load_own
-from bot.domain.case import OPEN
+from bot.actions.pushes import REOPEN_VERB, REPLY_VERB, REVIEW_VERB, answers
+from bot.clock import DAY
+from bot.domain.case import OPEN, State
 from bot.domain.code import check
 from bot.store import cases
 from bot.store.cases import CaseRow
@@ -66,8 +68,23 @@ async def show_case(update: Update, context: Context, case: CaseRow) -> None:
         texts.append(reader.rich("case-reply-hint"))
         rows[0].insert(0, reader.button("btn-add", "m-add", case.id))
         rows.append([reader.button("btn-withdraw", "m-drop", case.id, case.version)])
+    rows[:0] = _last_word(context, case)
     rows.append([reader.button("btn-mine", "m-back")])
     context.show(update, reader.screen(*texts, rows=rows, gap="\n\n"), case=case.id)
+
+
+def _last_word(context: Context, case: CaseRow) -> list[list[Button]]:
+    """What the reporter alone decides, where it is their turn."""
+    reader, now, limits = context.reader, context.work.now, context.city.pack.limits
+    if case.state == State.DONE:
+        return answers(case, reader, own=True)
+    if case.state == State.NEED_INFO:
+        return [[reader.button("btn-answer", REPLY_VERB, case.id)]]
+    if case.state == State.NOT_DONE and now - case.ended_at <= limits.review_days * DAY:
+        return [[reader.button("btn-review", REVIEW_VERB, case.id, case.version)]]
+    if case.state == State.CLOSED and now - case.ended_at <= limits.reopen_days * DAY:
+        return [[reader.button("btn-reopen", REOPEN_VERB, case.id, case.version)]]
+    return []
 
 
 async def _added(context: Context, case: CaseRow) -> Rich:
@@ -81,7 +98,7 @@ async def timeline(update: Update, context: Context) -> None:
     reader = context.reader
     case = await load_own(context.work, number_of(context.press.argument))
     events = await context.work.query(cases.EVENTS, case_id=case.id)
-    text = cards.timeline(reader, case.code, [(event.kind, event.at) for event in events])
+    text = cards.timeline(reader, context.city.pack, case.code, events)
     rows = [[reader.button("btn-back", "m-open", case.id)]]
     context.show(update, reader.screen(text, rows=rows), case=case.id)
 

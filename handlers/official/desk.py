@@ -1,55 +1,161 @@
-"""The desk, first step: the list of new reports, and a report with its photos and place."""
+"""The desk: home with counts, the next case that is mine to do, and the lists behind the counts."""
 
 from __future__ import annotations
 
+from typing import Any
+
+import orjson
 from telegram import Update
 
-from bot.actions.sight import check_desk, load_for_desk
-from bot.actions.staff import OPEN_VERB, show_files
-from bot.store import cases
-from bot.talk.desk import desk_card, desk_line
+from bot.actions.duty import set_duty
+from bot.actions.notices import OPEN_VERB
+from bot.actions.sight import Sight, check_desk
+from bot.clock import HOUR
+from bot.domain.rights import CENTRE_ROLES, UNIT_ROLES
+from bot.store.cases import BY_ID
+from bot.store.desk import ALL, HERE, DeskList
+from bot.talk.desk import desk_line
+from bot.talk.roles import desk_name
+from bot.talk.screen import Button
 from handlers.context import Context
-from handlers.official.moves import move_buttons
+from handlers.official.card import pairs, say_case
 from handlers.paging import Listing, load_page, number_of, numbers, place, turns
 from handlers.refused import kindly
 
-_NEW = Listing(cases.NEW_OLDER, cases.NEW_NEWER, cases.NEW_COUNT)
+LIST_VERB, BELOW_VERB, NEXT_VERB, HOME_VERB = "v-list", "v-below", "v-next", "v-home"
+_LISTS = ("new", "mine", "late", "due", "waiting", "reopened", "external", "contested")
+_WIDE = frozenset({"late", "due", "waiting", "reopened", "contested"})  # those who see everything chase in all of it
+_TOP, _BOTTOM = -1, 2**62
+_COUNTED = ("new", "mine", "late", "due", "waiting", "reopened")
+
+
+def _bounds(context: Context, sight: Sight) -> dict[str, Any]:
+    work = context.work
+    return {
+        "desks": orjson.dumps(sight.desks).decode(),
+        "private": int(sight.private),
+        "now": work.now,
+        "soon": work.now + context.city.pack.limits.due_soon_hours * HOUR,
+        "me": work.person.id,
+    }
+
+
+def _list(name: str, sight: Sight) -> DeskList:
+    return ALL[name] if sight.everything and name in _WIDE else HERE[name]
 
 
 @kindly("desk-not-yours")
-async def new_reports(update: Update, context: Context) -> None:
-    """The reports that nobody has looked at, from new to old: only those that this official may see."""
-    reader, pack = context.reader, context.city.pack
-    sight = await check_desk(context.work)
-    bounds = {"least": int(not sight.ordinary), "most_private": int(sight.private)}
-    page = await load_page(context.work, _NEW, pack.limits.list_page, context.press.argument, **bounds)
+async def home(update: Update, context: Context) -> None:
+    """Counts, and behind each its list."""
+    work, reader = context.work, context.reader
+    sight = await check_desk(work)
+    bounds = _bounds(context, sight)
+    counts = {}
+    for name in _LISTS:
+        counts[name] = (await work.query(_list(name, sight).ahead, key=_BOTTOM, **bounds))[0].n
+    text = reader.rich("desk-home", department=desk_name(reader, context.city.pack, work.person.roles), **counts)
+    lists = [_count_button(context, name, counts[name]) for name in _LISTS if counts[name] or name in ("new", "mine")]
+    rows = [[reader.button("btn-next", NEXT_VERB)], *pairs(lists), _duty(context)]
+    context.show(update, reader.screen(text, rows=rows))
+
+
+def _count_button(context: Context, name: str, count: int) -> Button:
+    reader = context.reader
+    plain = reader.button(f"btn-list-{name}", LIST_VERB, f"{name}.")
+    return Button(f"{plain.label} ({reader.digits(count)})" if count else plain.label, plain.data)
+
+
+def _duty(context: Context) -> list[Button]:
+    on = bool(context.person.duty)
+    return [context.reader.button("btn-duty-off" if on else "btn-duty-on", "v-duty", "off" if on else "on")]
+
+
+@kindly("desk-not-yours")
+async def show_list(update: Update, context: Context) -> None:
+    """One of the lists, what presses most first."""
+    await _show(update, context)
+
+
+@kindly("desk-not-yours")
+async def below(update: Update, context: Context) -> None:
+    """The list, below a report that stays as it is."""
+    await _show(Update(update.update_id), context)
+
+
+async def _show(update: Update, context: Context) -> None:
+    work, reader, pack = context.work, context.reader, context.city.pack
+    name, _, cursor = context.press.argument.partition(".")
+    name = name if name in _LISTS else "new"
+    sight = await check_desk(work)
+    found = _list(name, sight)
+    listing = Listing(found.older, found.newer, found.ahead, _TOP, _BOTTOM)
+    page = await load_page(work, listing, pack.limits.list_page, cursor, **_bounds(context, sight))
+    back = [reader.button("btn-desk", HOME_VERB)]
     if not page.rows:
-        context.show(update, reader.screen(reader.rich("desk-list-empty")))
+        context.show(update, reader.screen(reader.rich("desk-list-empty"), rows=[back]))
         return
-    lines = [desk_line(reader, pack, at, row) for at, row in enumerate(page.rows, 1)]
-    texts = (reader.rich("desk-list-new"), *lines, place(reader, page))
-    rows = [numbers(reader, page, OPEN_VERB), turns(reader, page, "v-new")]
+    lines = [desk_line(reader, pack, at, row, work.now) for at, row in enumerate(page.rows, 1)]
+    texts = (reader.rich(f"desk-list-{name}"), *lines, place(reader, page))
+    ways = turns(reader, page, LIST_VERB, f"{name}.", ("btn-before", "btn-after"))
+    rows = [numbers(reader, page, OPEN_VERB, lambda row: row.case_id), ways, back]
     context.show(update, reader.screen(*texts, rows=rows, gap="\n\n"))
 
 
-async def below(update: Update, context: Context) -> None:
-    """The list, below a report that stays as it is."""
-    await new_reports(Update(update.update_id), context)
+@kindly("desk-not-yours")
+async def next_case(update: Update, context: Context) -> None:
+    """The most urgent case that is mine to do: one of mine, else a new one of my desk. Not the one just seen."""
+    work = context.work
+    bounds = _bounds(context, await check_desk(work))
+    seen = number_of(context.press.argument)
+    rows = [
+        row
+        for name in ("mine", "new")
+        for row in await work.query(HERE[name].older, key=_TOP, most=2, **bounds)
+        if row.case_id != seen and row.state != "need_info"
+    ]
+    if not rows:
+        context.tell("desk-queue-empty")
+        return
+    first = min(rows, key=lambda row: row.id)
+    case = await work.first(BY_ID, case_id=first.case_id)
+    assert case is not None  # the list has just named it
+    await say_case(context, case)
 
 
 @kindly("desk-not-yours")
-async def open_case(update: Update, context: Context) -> None:
-    """A report's files and place, then the report with what can be done."""
-    work, reader = context.work, context.reader
-    case = await load_for_desk(work, number_of(context.press.argument))
-    files = await work.query(cases.FILES, case_id=case.id, after=False)
-    added = [row.words for row in await work.query(cases.ADDED_WORDS, case_id=case.id)]
-    kinds = [file.kind for file in files]
-    card = desk_card(reader, context.city.pack, case, kinds, added, work.now)
-    show_files(work, context.city, case, [(file.id, file.kind) for file in files], context.person.address)
-    rows = [move_buttons(context, case), [reader.button("btn-list-new", "v-list")]]
-    context.say(reader.screen(card, rows=rows), case=case.id)  # last, so that its buttons are under the thumb
+async def duty(update: Update, context: Context) -> None:
+    """At work or not: whom new cases ring for."""
+    alone = await set_duty(context.work, on=context.press.argument == "on")
+    if context.person.duty:
+        context.tell("desk-duty-on")
+    elif alone:
+        context.tell(
+            "desk-duty-off-last", department=desk_name(context.reader, context.city.pack, context.person.roles)
+        )
+    else:
+        context.tell("desk-duty-off")
 
 
-LABELS = {"btn-desk": new_reports}
-VERBS = {"v-new": new_reports, "v-list": below, OPEN_VERB: open_case}
+async def as_official(update: Update, context: Context) -> None:
+    """From the citizen's menu to the desk, with one tap."""
+    if not any(role.role in UNIT_ROLES | CENTRE_ROLES for role in context.person.roles):
+        context.tell("err-not-allowed")
+        return
+    context.work.know(official_view=True)
+    context.tell("desk-menu")
+    await home(Update(update.update_id), context)
+
+
+async def as_citizen(update: Update, context: Context) -> None:
+    """And back."""
+    context.work.know(official_view=False)
+    context.tell("menu-main")
+
+
+async def list_by_key(update: Update, context: Context) -> None:
+    """A key of the desk's menu."""
+    await next_case(update, context)
+
+
+LABELS = {"btn-desk": as_official, "btn-as-citizen-menu": as_citizen, "btn-next": list_by_key}
+VERBS = {LIST_VERB: show_list, BELOW_VERB: below, NEXT_VERB: next_case, HOME_VERB: home, "v-duty": duty}

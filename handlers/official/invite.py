@@ -24,7 +24,7 @@ async def accept(update: Update, context: Context) -> None:
         return
     reader, pack = context.reader, context.city.pack
     sight = await sight_of(context.work, context.person)
-    next_ = reader.rich("invite-next") if sight.ordinary or sight.private else ()
+    next_ = reader.rich("invite-next") if sight.desks or sight.private else ()
     context.say(reader.screen(welcome(reader, pack, role.role, role.department), next_, keys=context.menu()))
 
 

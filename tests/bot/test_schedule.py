@@ -21,6 +21,7 @@ from bot.store.work import Arrival, Said
 from bot.talk.rich import Plain
 from bot.talk.screen import Screen
 from bot.upkeep import release
+from tests.house import a_city
 from tests.town import Town
 
 
@@ -38,7 +39,7 @@ async def store(settings: Settings, clock: TurnedClock) -> Any:
 
 @pytest.fixture
 def schedule(store: Store, clock: TurnedClock) -> Schedule:
-    return Schedule(store, clock)
+    return Schedule(store, clock, a_city())
 
 
 async def hear(store: Store, *numbers: int) -> None:
@@ -142,7 +143,7 @@ async def test_what_a_restore_held_is_handed_to_the_senders_only_when_the_operat
     store = await Store.open(settings.database_url, clock)
     told: list[Said] = []
     store.told.append(lambda said, toasts: told.extend(said))
-    schedule = Schedule(store, clock)
+    schedule = Schedule(store, clock, a_city())
     await schedule.release()
     assert told == []
     release(settings, "send")
@@ -166,7 +167,7 @@ async def test_one_row_that_cannot_be_read_keeps_no_other_released_message_back(
     told: list[Said] = []
     store.told.append(lambda said, toasts: told.extend(said))
     release(settings, "send")
-    await Schedule(store, clock).release()
+    await Schedule(store, clock, a_city()).release()
     assert len(told) == 2
     await store.close()
 

@@ -121,14 +121,17 @@ async def test_the_desk_lists_new_reports_five_a_page(town: Town) -> None:
         await files(town, reporter, f"شمارهٔ {number}")
     dispatcher = await hires(town, "dispatcher", "dispatcher")
     dispatcher.types_key("میز کار")
+    home = await dispatcher.sees("تازه‌ها")
+    assert "تازه 7" in bare(home)
+    dispatcher.presses("🆕 تازه‌ها (۷)", home)
     first = await dispatcher.sees("گزارش‌های تازه")
-    assert set(first.buttons) == {"۱", "۲", "۳", "۴", "۵", "قدیمی‌تر"}
+    assert set(first.buttons) == {"۱", "۲", "۳", "۴", "۵", "بعدی‌ها", "🗂 میز کار"}
     assert "1 تا 5 از 7" in bare(first)
-    dispatcher.presses("قدیمی‌تر", first)
-    second = await dispatcher.sees("تازه‌تر")
+    dispatcher.presses("بعدی‌ها", first)
+    second = await dispatcher.sees("فوری‌تر")
     assert "6 تا 7 از 7" in bare(second)
     dispatcher.presses("۲", second)
-    assert "شمارهٔ 0" in (await dispatcher.sees("شمارهٔ")).text
+    assert "شمارهٔ 6" in (await dispatcher.sees("شمارهٔ")).text
 
 
 async def test_whoever_lost_the_role_gets_nothing_by_old_buttons(town: Town) -> None:

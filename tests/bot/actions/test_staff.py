@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import orjson
 
-from bot.actions.staff import can_take_private, staff_for
+from bot.actions.staff import can_take_private, desk_of, load_staff, to_ring
 from bot.store import tables
+from bot.store.person import Address
+from bot.store.work import Work
 from bot.talk import rich
 from bot.talk import screen as screens
 from tests.house import PLACE, STAFF, House
@@ -13,9 +15,14 @@ from tests.house import PLACE, STAFF, House
 REPORTER, DISPATCHER, ADMIN, INSPECTOR, HEAD, OFFICER = range(101, 107)
 
 
-async def told(home: House, private: bool) -> set[int]:
+async def rung(work: Work, private: bool, department: str = "center137") -> list[Address]:
+    staff = await load_staff(work)
+    return to_ring(staff, desk_of(staff, "inspection" if private else department, private), private=private)
+
+
+async def told(home: House, private: bool, department: str = "center137") -> set[int]:
     async with home.work() as work:
-        return {address.person_id for address in await staff_for(work, private)}
+        return {address.person_id for address in await rung(work, private, department)}
 
 
 async def said(home: House) -> list[screens.Screen]:
@@ -28,6 +35,21 @@ async def test_ordinary_cases_go_to_dispatchers_and_admins_alone(home: House) ->
     await home.gives(OFFICER, "officer", "civil")
     await home.gives(INSPECTOR, "officer", "inspection")
     assert await told(home, private=False) == {dispatcher, admin}
+
+
+async def test_a_department_with_people_is_told_of_its_own_and_one_without_leaves_it_to_the_centre(home: House) -> None:
+    dispatcher = await home.gives(DISPATCHER, "dispatcher")
+    officer = await home.gives(OFFICER, "officer", "civil")
+    assert await told(home, private=False, department="civil") == {officer}
+    assert await told(home, private=False, department="green") == {dispatcher}
+
+
+async def test_while_nobody_of_a_department_is_at_work_the_centre_is_rung_as_well(home: House) -> None:
+    dispatcher = await home.gives(DISPATCHER, "dispatcher")
+    officer = await home.gives(OFFICER, "officer", "civil")
+    async with home.work(OFFICER) as work:
+        work.know(duty=False)
+    assert await told(home, private=False, department="civil") == {officer, dispatcher}
 
 
 async def test_staff_conduct_goes_to_inspection_and_not_to_the_mayors_office(home: House) -> None:
@@ -49,7 +71,7 @@ async def test_nobody_is_asked_to_trust_an_inspector_who_cannot_be_reached(home:
     await home.gives(INSPECTOR, "officer", "inspection", reachable=False)
     async with home.work() as work:
         assert await can_take_private(work) == ""
-        assert await staff_for(work, True) == []
+        assert await rung(work, True) == []
 
 
 async def test_a_revoked_role_is_told_nothing(home: House) -> None:
@@ -67,7 +89,7 @@ async def test_somebody_with_two_roles_and_two_messengers_is_told_once_where_the
         later = {"seen_at": work.now + 1, "chat_id": 9, "user_id": 9}
         work.add(tables.accounts, person_id=person, channel="bale", **later)
     async with home.work() as work:
-        assert [(to.person_id, to.channel) for to in await staff_for(work, False)] == [(person, "bale")]
+        assert [(to.person_id, to.channel) for to in await rung(work, False)] == [(person, "bale")]
 
 
 async def test_an_alert_has_topic_place_and_words_but_never_who_wrote(home: House) -> None:

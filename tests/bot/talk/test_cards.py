@@ -13,13 +13,22 @@ from bot.pack import Pack, load_pack
 from bot.talk.cards import own_card, own_line, timeline
 from bot.talk.cases import place, title
 from bot.talk.dates import Dates
-from bot.talk.desk import clip, desk_card
+from bot.talk.desk import Around, clip, desk_card
 from bot.talk.reader import Reader
 from bot.talk.rich import Code, visible
 from bot.talk.texts import Texts
 
 DATA = Path(__file__).parents[3] / "data"
 NOW = 1_764_000_000_000
+
+
+@dataclass(frozen=True)
+class Happened:
+    kind: str
+    at: int
+    person_id: int | None = None
+    data: str = "{}"
+    words: str = ""
 
 
 @dataclass(frozen=True)
@@ -38,6 +47,12 @@ class Case:
     channel: str = "bale"
     created_at: int = NOW - HOUR
     state: str = "received"
+    hidden: bool = False
+    reopened: int = 0
+    referrals: int = 0
+    supporters: int = 0
+    org: str = ""
+    reference: str = ""
     department: str = "civil"
     answer: str = ""
     closed_how: str = ""
@@ -97,7 +112,7 @@ def test_a_title_is_topic_and_rough_place_and_never_the_words() -> None:
 def test_every_state_can_be_told_in_every_language(lang: str, state: str) -> None:
     case = Case(state=state)
     assert shown(packs()[0], case, lang)
-    assert visible(desk_card(reader(lang), packs()[0], case, ["voice"], ["بیشتر"], NOW))
+    assert visible(desk_card(reader(lang), packs()[0], case, ["voice"], ["بیشتر"], Around(NOW)))
 
 
 def test_a_landmark_of_the_pack_is_told_by_its_name() -> None:
@@ -110,13 +125,14 @@ def test_a_landmark_of_the_pack_is_told_by_its_name() -> None:
 
 
 def test_the_desk_sees_additions_under_the_words() -> None:
-    text = visible(desk_card(reader(), packs()[0], Case(), [], ["سه شب است"], NOW))
+    text = visible(desk_card(reader(), packs()[0], Case(), [], ["سه شب است"], Around(NOW)))
     assert text.index("چراغ خاموش است") < text.index("سه شب است")
 
 
 def test_pieces_that_came_together_are_one_line_of_the_timeline() -> None:
-    events = [("filed", NOW), ("added", NOW + HOUR), ("added", NOW + HOUR), ("other-kind", NOW + HOUR)]
-    assert len(visible(timeline(reader(), "47291538", events)).splitlines()) == 3
+    kinds = [("filed", NOW), ("added", NOW + HOUR), ("added", NOW + HOUR), ("other-kind", NOW + HOUR)]
+    events = [Happened(kind, at) for kind, at in kinds]
+    assert len(visible(timeline(reader(), packs()[0], "47291538", events)).splitlines()) == 3
 
 
 def test_a_clipped_text_ends_between_words_even_without_spaces() -> None:

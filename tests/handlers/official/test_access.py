@@ -18,7 +18,7 @@ from tests.house import LAMP, STAFF, House, house
 
 REPORTER, STRANGER, DISPATCHER, REVOKED, INSPECTION, OFFICER, EDITOR = range(101, 108)
 VERBS = [verb for verb in table.verbs() if verb.startswith(("m-", "v-"))]
-LISTS = ("v-new", "v-list")
+LISTS = ("v-list", "v-below", "v-home", "v-next", "v-duty")
 NOBODY = 999_999_999
 WORDS = "پول خواست در اتاق هفت"
 _STATE = "SELECT state, version, (SELECT count(*) FROM additions) FROM cases ORDER BY id"

@@ -1,5 +1,7 @@
 """The whole life of a case: whose desk it is on, supporters, officials' words apart from events, timers."""
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -20,15 +22,15 @@ def upgrade() -> None:
     _fill()
 
 
-def _text(name: str) -> sa.Column:
+def _text(name: str) -> sa.Column[Any]:
     return sa.Column(name, sa.Text(), nullable=False, server_default="")
 
 
-def _number(name: str) -> sa.Column:
+def _number(name: str) -> sa.Column[Any]:
     return sa.Column(name, sa.BigInteger(), nullable=False, server_default="0")
 
 
-def _flag(name: str) -> sa.Column:
+def _flag(name: str) -> sa.Column[Any]:
     return sa.Column(name, sa.Boolean(), nullable=False, server_default=sa.false())
 
 
@@ -114,18 +116,22 @@ def _indexes() -> None:
 def _fill() -> None:
     """Nobody but the centre and inspection had a desk before; what officials wrote leaves the events."""
     op.execute(
-        "UPDATE cases SET desk = CASE WHEN private THEN 'inspection' ELSE 'center137' END, "
-        "move_id = coalesce((SELECT max(id) FROM events WHERE case_id = cases.id AND to_state <> ''), 0), "
-        f"rank = (coalesce(target_at, created_at + {_MONTH}) - CASE WHEN urgent THEN {_MONTH} ELSE 0 END) * 1048576 "
-        "+ id % 1048576, "
-        "ended_at = CASE WHEN state IN ('closed', 'not_done', 'merged', 'cancelled') THEN updated_at ELSE 0 END"
+        sa.text(
+            "UPDATE cases SET desk = CASE WHEN private THEN 'inspection' ELSE 'center137' END, "
+            "move_id = coalesce((SELECT max(id) FROM events WHERE case_id = cases.id AND to_state <> ''), 0), "
+            "rank = (coalesce(target_at, created_at + :month) - CASE WHEN urgent THEN :month ELSE 0 END) * 1048576 "
+            "+ id % 1048576, "
+            "ended_at = CASE WHEN state IN ('closed', 'not_done', 'merged', 'cancelled') THEN updated_at ELSE 0 END"
+        ).bindparams(month=_MONTH)
     )
-    for part, id_ in (("words", "id"), ("no_photo", "-id")):  # ids of the process are never negative
-        op.execute(
-            "INSERT INTO remarks (id, case_id, event_id, person_id, part, words, created_at) "
-            f"SELECT {id_}, case_id, id, person_id, '{part}', json_extract(data, '$.{part}'), at FROM events "
-            f"WHERE coalesce(json_extract(data, '$.{part}'), '') <> ''"
-        )
+    # Ids of the process are never negative.
+    remarks = sa.text(
+        "INSERT INTO remarks (id, case_id, event_id, person_id, part, words, created_at) "
+        "SELECT id * :sign, case_id, id, person_id, :part, json_extract(data, '$.' || :part), at FROM events "
+        "WHERE coalesce(json_extract(data, '$.' || :part), '') <> ''"
+    )
+    for part, sign in (("words", 1), ("no_photo", -1)):
+        op.execute(remarks.bindparams(part=part, sign=sign))
     op.execute(
         "UPDATE events SET data = json_remove(data, '$.words', '$.no_photo') "
         "WHERE data LIKE '%\"words\"%' OR data LIKE '%\"no_photo\"%'"

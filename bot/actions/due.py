@@ -1,0 +1,95 @@
+"""What the clock does with a case, by name of the job. Each looks first whether the case is still where it was."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+
+from bot.actions.city import City
+from bot.actions.move import CLOCK, move_case
+from bot.actions.notices import tell
+from bot.actions.pushes import REPLY_VERB, answers, readers_of, say
+from bot.actions.staff import load_staff, to_ring
+from bot.clock import DAY
+from bot.domain.case import State
+from bot.store import cases, tables
+from bot.store.cases import CaseRow
+from bot.store.people import is_reachable
+from bot.store.supporters import SUPPORTERS, VOTES
+from bot.store.timers import TimerRow
+from bot.store.work import Work
+
+Job = Callable[[Work, City, CaseRow, TimerRow], Awaitable[None]]
+
+
+async def run_timer(work: Work, city: City, timer: TimerRow) -> None:
+    """Do what is due, once: the row is marked in the same transaction."""
+    work.set(tables.timers, timer.id, done_at=work.now)
+    case = await work.first(cases.BY_ID, case_id=timer.subject_id)
+    if case is not None and timer.move_id in (0, case.move_id):
+        await JOBS[timer.job](work, city, case, timer)
+
+
+async def _remind_question(work: Work, city: City, case: CaseRow, timer: TimerRow) -> None:
+    events = await work.query(cases.EVENTS, case_id=case.id)
+    question = next((event.words for event in events if event.id == timer.move_id), "")
+    for to, own in await readers_of(work, case):
+        if own:
+            reader = city.reader(to)
+            said = reader.rich("push-question-reminder", code=reader.code(case.code), question=question)
+            rows = [[reader.button("btn-answer", REPLY_VERB, case.id)]]
+            say(work, city, to, [reader.screen(said, rows=rows)], case.id, f"remind-{timer.id}")
+
+
+async def _question_over(work: Work, city: City, case: CaseRow, _timer: TimerRow) -> None:
+    await move_case(work, city, CLOCK, case, "unanswered")
+
+
+async def _remind_answer(work: Work, city: City, case: CaseRow, timer: TimerRow) -> None:
+    """Everybody who has not answered yet, once."""
+    limits = city.pack.limits
+    until = timer.due_at + (limits.silence_days - limits.done_reminder_days) * DAY
+    voted = {row.person_id for row in await work.query(SUPPORTERS, case_id=case.id) if row.vote}
+    for to, own in await readers_of(work, case):
+        if to.person_id not in voted:
+            reader = city.reader(to)
+            said = reader.rich("ask-reminder", code=reader.code(case.code), date=reader.date(until))
+            screen = reader.screen(said, rows=answers(case, reader, own))
+            say(work, city, to, [screen], case.id, f"remind-{timer.id}")
+
+
+async def _silence(work: Work, city: City, case: CaseRow, _timer: TimerRow) -> None:
+    """The reporter is silent: the majority of the supporters who answered decides; else it ends without an answer."""
+    votes = {row.vote: row.n for row in await work.query(VOTES, case_id=case.id)}
+    solved, against = votes.get("solved", 0), votes.get("half", 0) + votes.get("unsolved", 0)
+    if solved != against:
+        arrow = "voted-solved" if solved > against else "voted-open"
+    else:
+        arrow = "silence" if await is_reachable(work, case.person_id) else "not-asked"
+    await move_case(work, city, CLOCK, case, arrow)
+
+
+async def _claim_over(work: Work, city: City, case: CaseRow, timer: TimerRow) -> None:
+    if case.claimed_by is None or case.claimed_until != timer.due_at:
+        return
+    work.set(tables.cases, case.id, claimed_by=None, claimed_until=0, version=case.version + 1)
+    staff = await load_staff(work)
+    claimer = staff.one(case.claimed_by)
+    tell(work, city, [claimer] if claimer else [], case, "desk-claim-over")
+
+
+async def _review_due(work: Work, city: City, case: CaseRow, _timer: TimerRow) -> None:
+    if case.state == State.NOT_DONE:
+        people = to_ring(await load_staff(work), case.desk, private=bool(case.private))
+        tell(work, city, people, case, "desk-review-due")
+
+
+JOBS: dict[str, Job] = {
+    "question-reminder": _remind_question,
+    "question-over": _question_over,
+    "done-reminder": _remind_answer,
+    "silence": _silence,
+    "claim-over": _claim_over,
+    "review-due": _review_due,
+}
+AT_ANY_HOUR = ("claim-over",)
+"""These tell no citizen anything; all others wait until the quiet hours are over."""

@@ -1,0 +1,63 @@
+"""The last move of a case, taken back by who made it, within a minute. What was told of it is corrected."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import orjson
+
+from bot.actions.city import City
+from bot.actions.fields import Fields
+from bot.actions.move import UNDO, move_case
+from bot.actions.pushes import readers_of, say
+from bot.domain.case import ARROWS, Who
+from bot.errors import NotFound, Refused
+from bot.store import cases, tables
+from bot.store.cases import CaseRow, EventRow
+from bot.store.outbox import STOP_MOVE, WAITING_OF_MOVE
+from bot.store.work import Work
+from bot.talk.cases import status
+
+_UNDOABLE = frozenset(arrow.event for arrow in ARROWS.values() if arrow.undo)
+
+
+async def take_back(work: Work, city: City, case: CaseRow, version: int) -> CaseRow:
+    """Bring the case back to where it was before its last move, even where that took it from their sight. `version`: of
+    the case right after that move.
+
+    Raises NotFound when it was not theirs, Refused when it is over a minute ago or something came after it.
+    """
+    event = _last(await work.query(cases.EVENTS, case_id=case.id))
+    if event is None or event.person_id != work.person.id:
+        raise NotFound(case.id)
+    if case.version != version:
+        raise Refused("desk-undo-other")
+    data: dict[str, Any] = orjson.loads(event.data)
+    if work.now - event.at > UNDO or "undo" not in data:
+        raise Refused("desk-undo-late")
+    for photo in data.get("photos", ()):
+        work.set(tables.attachments, photo, case_id=None, after=False)
+    after = await move_case(work, city, frozenset({Who.UNIT}), case, "take-back", Fields(restore=data["undo"]))
+    await _correct(work, city, after, event)
+    return after
+
+
+def _last(events: list[EventRow]) -> EventRow | None:
+    """The last move that can be taken back, when nothing but notes came after it."""
+    moved = [event for event in events if event.kind not in ("noted", "claimed", "released")]
+    return moved[-1] if moved and moved[-1].kind in _UNDOABLE else None
+
+
+async def _correct(work: Work, city: City, case: CaseRow, event: EventRow) -> None:
+    """What waits does not go out; whoever has read it already is told that it was not so."""
+    for to, _own in await readers_of(work, case):
+        keys = {"account_id": to.account_id, "least": f"move-{event.id}-", "most": f"move-{event.id}."}
+        if (await work.query(WAITING_OF_MOVE, **keys))[0].n:
+            work.do(STOP_MOVE, **keys)
+            continue
+        if not (await work.query(cases.TOLD_OF_MOVE, case_id=case.id, **keys))[0].n:
+            continue
+        reader = city.reader(to)
+        state = status(reader, case.state, case.closed_how)
+        said = reader.rich("push-undone", code=reader.code(case.code), status=state)
+        say(work, city, to, [reader.screen(said)], case.id, f"move-{event.id}-undone")

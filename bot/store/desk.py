@@ -1,0 +1,116 @@
+"""The desk's lists and counts. All are ordered by rank, what presses most first, and paged by it.
+
+Each list comes in two forms: of some desks (`desks`, a JSON list of keys), and of all ordinary cases. Private cases
+are in the first form only where `private` is 1.
+"""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from sqlalchemy import BigInteger, ColumnElement, Text, bindparam, column, func, literal_column, select, text, update
+
+from bot.domain import case as domain
+from bot.store.statements import Count, Query, Statement, word
+from bot.store.tables import IS_OPEN, IS_WORK, cases, events
+
+
+class DeskLine(NamedTuple):
+    """What a list of the desk shows of a case. `id` is its place in the list; `case_id` the case."""
+
+    id: int
+    case_id: int
+    code: str
+    category: str
+    area: str
+    state: str
+    closed_how: str
+    urgent: bool
+    created_at: int
+    target_at: int | None
+    holder_id: int | None
+    reopened: int
+    supporters: int
+
+
+class WasRow(NamedTuple):
+    was: str
+
+
+_line = [cases.c.rank, cases.c.id, *(cases.c[name] for name in DeskLine._fields[2:])]
+_desks = func.json_each(bindparam("desks", type_=Text)).table_valued(column("value", Text))
+_here = cases.c.desk.in_(select(_desks.c.value).scalar_subquery()) & (cases.c.private <= bindparam("private"))
+_ordinary = cases.c.private == word("0")
+_now: Any = bindparam("now", type_=BigInteger)
+_soon: Any = bindparam("soon", type_=BigInteger)
+_me: Any = bindparam("me", type_=BigInteger)
+
+
+def _in(states: frozenset[domain.State]) -> ColumnElement[bool]:
+    return cases.c.state.in_([word(state) for state in sorted(states)])
+
+
+_is_open: ColumnElement[bool] = text(IS_OPEN)  # type: ignore[assignment]
+_is_work: ColumnElement[bool] = text(IS_WORK)  # type: ignore[assignment]
+# By rank the late ones stand before all that are due later: what is urgent may stand before its time as well.
+_late = (cases.c.rank < _now * 1_048_576) & (cases.c.target_at < _now)
+_due = (cases.c.rank < _soon * 1_048_576) & (cases.c.target_at >= _now) & (cases.c.target_at < _soon)
+LISTS: dict[str, tuple[ColumnElement[bool], ...]] = {
+    "new": (_is_open, _in(domain.NEW), cases.c.holder_id.is_(None)),
+    "mine": (_is_open, cases.c.holder_id == _me, _in(domain.WORK | {domain.State.NEED_INFO})),
+    "late": (_is_work, _is_open, _in(domain.WORK), _late),
+    "due": (_is_work, _is_open, _in(domain.WORK), _due),
+    "waiting": (_is_open, cases.c.state == word("need_info")),
+    "reopened": (_is_open, cases.c.state == word("reopened")),
+    "external": (_is_open, cases.c.state == word("external"), cases.c.reference == word("")),
+    "contested": (_is_open, cases.c.state == word("contested")),
+}
+OWN = frozenset({"mine"})  # these need no desk: a holder's cases are theirs
+
+
+class DeskList(NamedTuple):
+    """Three queries of one list: the rows after a rank, those before it, and how many are before it. All take `key`."""
+
+    older: Query[DeskLine]
+    newer: Query[DeskLine]
+    ahead: Query[Count]
+
+
+def _list(conditions: tuple[ColumnElement[bool], ...], where: ColumnElement[bool] | None) -> DeskList:
+    given = conditions if where is None else (*conditions, where)
+    rows = select(*_line).where(*given)
+    key: Any = bindparam("key", type_=BigInteger)
+    most: Any = bindparam("most")
+    return DeskList(
+        Query(rows.where(cases.c.rank > key).order_by(cases.c.rank).limit(most), DeskLine),
+        Query(rows.where(cases.c.rank < key).order_by(cases.c.rank.desc()).limit(most), DeskLine),
+        Query(select(func.count()).where(*given, cases.c.rank < key), Count),
+    )
+
+
+HERE = {name: _list(conditions, None if name in OWN else _here) for name, conditions in LISTS.items()}
+ALL = {name: _list(conditions, _ordinary) for name, conditions in LISTS.items() if name not in OWN}
+
+# Where a case was before: who had it on their desk is told that it went on.
+_was = func.json_extract(events.c.data, literal_column("'$.was'"))
+WAS_HERE = Query(
+    select(_was).where(events.c.case_id == bindparam("case_id"), _was.is_not(None)).distinct(),
+    WasRow,
+)
+
+# Departments get and lose people: the cases of one without any are on the centre's desk.
+_open_at: Any = (cases.c.desk == bindparam("from_"), cases.c.department == bindparam("department"), _is_open)
+MOVE_DESK = Statement(
+    update(cases)
+    .where(*_open_at, cases.c.private == 0, cases.c.state != word("contested"))
+    .values(desk=bindparam("to"))
+)
+EMPTY_DESK = Statement(
+    update(cases).where(cases.c.desk == bindparam("from_"), cases.c.private == 0, _is_open).values(desk=bindparam("to"))
+)
+MOVE_PRIVATE = Statement(
+    update(cases).where(cases.c.private == 1, cases.c.desk == bindparam("from_"), _is_open).values(desk=bindparam("to"))
+)
+HELD_BY = Query(
+    select(cases.c.id).where(_is_open, cases.c.holder_id == bindparam("person_id")).order_by(cases.c.id), Count
+)
