@@ -123,7 +123,7 @@ def _run(options: argparse.Namespace) -> int:
 
 
 def _demo(options: argparse.Namespace) -> int:
-    from bot.clock import SystemClock
+    from bot.clock import TurnedClock
     from bot.demo import serve_demo
     from bot.logs import set_up
 
@@ -132,7 +132,7 @@ def _demo(options: argparse.Namespace) -> int:
     set_up("warning" if settings.log_level == "info" else settings.log_level, settings.log_format, ())
 
     async def serve(stop: asyncio.Event) -> None:
-        await serve_demo(settings, SystemClock(), _tell_address, keep=options.keep, stop=stop)
+        await serve_demo(settings, TurnedClock(), _tell_address, keep=options.keep, stop=stop)
 
     return _serve(serve)
 

@@ -52,6 +52,11 @@ class TurnedClock(SystemClock):
     def __init__(self) -> None:
         self._turned = 0
 
+    @property
+    def turned(self) -> int:
+        """By how many milliseconds it has been turned so far."""
+        return self._turned
+
     def now(self) -> int:
         return super().now() + self._turned
 

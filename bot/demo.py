@@ -1,4 +1,7 @@
-"""The demo: both platforms played inside the process, the real service on them, and phones on the chat page."""
+"""The demo: both platforms played inside the process, the real service on them, and phones on the chat page.
+
+Its clock can be turned from the page; its story (`demo_story`) plays by itself.
+"""
 
 from __future__ import annotations
 
@@ -6,14 +9,16 @@ import asyncio
 import contextlib
 import shutil
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from ipaddress import ip_address
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from bot.actions.invite import do_invite
-from bot.app import App
-from bot.clock import Clock
+from bot.actions.invite import IN_DEPARTMENT, do_invite
+from bot.app import App, Learned, learn
+from bot.clock import TurnedClock
+from bot.demo_clock import keep_clock, set_clock
+from bot.demo_story import CATEGORY, PERSIAN, make_story
 from bot.errors import SettingError
 from bot.lock import ServiceLock
 from bot.pack.pack import Pack
@@ -26,7 +31,6 @@ from bot.settings import ROOT, Settings
 from bot.web.server import bind
 
 OVERLAY = ROOT / "data" / "demo"
-_PERSIAN = "فارسی"
 # Invented: the sandbox takes any.
 _TELEGRAM_TOKEN, _BALE_TOKEN = "1370001:demo", "1370002:demo"
 
@@ -36,26 +40,29 @@ class Demo:
     """One run. `told` is given the page's address whenever it answers; `stop` ends everything."""
 
     settings: Settings
-    clock: Clock
+    clock: TurnedClock
     told: Callable[[str], None]
     stop: asyncio.Event
     keep: bool = False
+    _first: int = field(init=False)  # what the clock was turned by before the demo began
 
     async def run(self) -> None:
         """Serve until `stop`; a reset from the page begins again with an empty database."""
+        self._first = self.clock.turned
         while await self._round():
             self.keep = False
+            self.clock.turn(self._first - self.clock.turned)
 
     async def _round(self) -> bool:
         """One life of the service; whether another one is wanted."""
         fresh = prepare(self.settings, self.keep)
+        learned = learn(self.settings.city, OVERLAY)
+        set_clock(self.clock, learned.pack, self._kept_clock)
         sandbox, reset, end = Sandbox(self.clock), asyncio.Event(), asyncio.Event()
         page = Page(sandbox, make_phones(sandbox), reset.set)
-        async with serve(sandbox) as server, self._app(server, page) as app:
+        async with serve(sandbox) as server, self._app(server, page, learned) as app:
             self._furnish(page, sandbox, app)
-            jobs = [self._announce(app), self._end(reset, end)]
-            if fresh:
-                jobs += [_join(app, phone) for phone in page.phones.values() if phone.role != "citizen"]
+            jobs = [self._announce(app), self._end(reset, end), _begin(app, page, fresh)]
             tasks = [asyncio.create_task(job) for job in jobs]
             try:
                 await app.run(end)
@@ -65,9 +72,13 @@ class Demo:
                     task.cancel()
         return reset.is_set()
 
-    def _app(self, server: Server, page: Page) -> App:
+    @property
+    def _kept_clock(self) -> Path:
+        return self.settings.data_dir / "clock"
+
+    def _app(self, server: Server, page: Page, learned: Learned) -> App:
         settings = replace(self.settings, telegram_api_url=server.url("telegram"), bale_api_url=server.url("bale"))
-        app = App(settings, self.clock, overlay=OVERLAY)
+        app = App(settings, self.clock, learned=learned)
         app.routes = page.routes
         return app
 
@@ -79,6 +90,7 @@ class Demo:
             platform.bot.name = app.city.pack.municipality("fa")
         senders: dict[str, Sender] = {sender.channel.key: sender for sender in app.senders}
         page.switches.outbox = lambda platform: senders[platform].waiting
+        page.hands.turned = lambda: self._turned(app)
         if self.keep:
             # A database that was kept knows the people and the ids of the last run. Ten ids a second are more than
             # phones use, so that these are new even right after it; they have 31 bits, as the platforms' own.
@@ -86,6 +98,13 @@ class Demo:
                 platform.bot.updates.restart_ids(self.clock.now() // 100 % 2**31)
             for phone in page.phones.values():
                 phone.person.chat.started = True
+
+    def _turned(self, app: App) -> None:
+        """A visitor turned the clock: whoever waits for a time looks again, as after a commit."""
+        keep_clock(self.clock, self._kept_clock)
+        for wake in app.store.after:
+            wake()
+        # A schedule that sleeps until something is due is woken here too: app.schedule.wake().
 
     async def _announce(self, app: App) -> None:
         url = urlsplit(app.web.url)
@@ -149,12 +168,14 @@ def empty(folder: Path) -> None:
 
 
 def make_phones(sandbox: Sandbox) -> list[Phone]:
-    """Two citizens, a dispatcher and an admin; each platform has one citizen and one of the staff."""
+    """Two citizens, and of the staff one of each role that works on cases; each platform has three of them."""
     telegram, bale = sandbox.telegram.person, sandbox.bale.person
     return [
         Phone("citizen-telegram", "citizen", telegram("سارا")),
         Phone("citizen-bale", "citizen", bale("هیوا")),
         Phone("dispatcher", "dispatcher", bale("نرگس")),
+        Phone("officer", "officer", telegram("آرش")),
+        Phone("manager", "manager", bale("پروین")),
         Phone("admin", "admin", telegram("بهرام")),
     ]
 
@@ -166,17 +187,27 @@ def town(pack: Pack) -> JSON:
     return {"centre": [geo.lat, geo.lon], "areas": areas}
 
 
+async def _begin(app: App, page: Page, fresh: bool) -> None:
+    """Bring everybody into their role, unless a kept database knows them; then the story may be played."""
+    if fresh:
+        await asyncio.gather(*(_join(app, phone) for phone in page.phones.values() if phone.role != "citizen"))
+    geo = app.city.pack.geo
+    page.player.offer(make_story(geo.lat, geo.lon))
+
+
 async def _join(app: App, phone: Phone) -> None:
     """Take the phone's role by an invitation, as a real official does, in Persian."""
     phone.person.starts(f"i-{await _invitation(app, phone.role)}")
     with contextlib.suppress(AssertionError):  # not asked in time: whoever holds the phone may choose
-        phone.person.presses(_PERSIAN, await phone.person.sees(_PERSIAN, within=20))
+        phone.person.presses(PERSIAN, await phone.person.sees(PERSIAN, within=20))
 
 
 async def _invitation(app: App, role: str) -> str:
+    pack = app.city.pack
+    department = pack.categories[CATEGORY].department if role in IN_DEPARTMENT else ""
     async with app.store.unit() as unit:
         work = await unit.work()
-        code = do_invite(work, app.city.pack, role)
+        code = do_invite(work, pack, role, department)
         unit.merge(work)
         await app.store.commit(unit)
     return code
@@ -184,11 +215,14 @@ async def _invitation(app: App, role: str) -> str:
 
 async def serve_demo(
     settings: Settings,
-    clock: Clock,
+    clock: TurnedClock,
     told: Callable[[str], None],
     *,
     keep: bool = False,
     stop: asyncio.Event | None = None,
 ) -> None:
-    """Serve the demo until `stop`. `told` gets the page's address, as http://127.0.0.1:8137/, once it answers."""
+    """Serve the demo until `stop`. `told` gets the page's address, as http://127.0.0.1:8137/, once it answers.
+
+    The clock is turned: by the visitor, and beforehand where it is night.
+    """
     await Demo(demo_settings(settings), clock, told, stop or asyncio.Event(), keep).run()

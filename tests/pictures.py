@@ -42,6 +42,7 @@ async def side_by_side(url: str) -> None:
         await meet(second)
         codes = [await lamp(first, unshown), await hole(second)]
         await told(page, *codes)
+        await page.page.keyboard.press("Alt+1")
         await shots(page, 1280)("phones")
 
 

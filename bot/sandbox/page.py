@@ -19,8 +19,10 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, Response, StreamingResponse
 from starlette.routing import BaseRoute, Route
 
+from bot.sandbox.hands import Hands
 from bot.sandbox.message import JSON
 from bot.sandbox.phones import Phone, do_act, shown_keyboard
+from bot.sandbox.player import Player
 from bot.sandbox.switches import Switches
 from bot.sandbox.world import Sandbox
 
@@ -52,13 +54,17 @@ Handler = Callable[[Request], Awaitable[Response]]
 
 
 class Page:
-    """The page of one sandbox. `switches` act on the platforms; `map` is what places are picked on:
-    {centre [lat, lon], areas [{name, rings [[[lon, lat]]]}]}; `reset`, when given, begins everything anew.
+    """The page of one sandbox. `switches` act on the platforms, `hands` turn the clock, `player` plays a story.
+
+    `map` is what places are picked on: {centre [lat, lon], areas [{name, rings [[[lon, lat]]]}]}; `reset`, when given,
+    begins everything anew.
     """
 
     def __init__(self, sandbox: Sandbox, phones: Sequence[Phone], reset: Callable[[], None] | None = None) -> None:
         self.phones = {phone.key: phone for phone in phones}
         self.switches = Switches(sandbox)
+        self.hands = Hands(sandbox)
+        self.player = Player(sandbox, self.phones)
         self.map: JSON = {"centre": [0.0, 0.0], "areas": []}
         self._sandbox = sandbox
         self._reset = reset
@@ -73,11 +79,14 @@ class Page:
             Route("/page/file", _guarded(self._file)),
             Route("/page/act", _guarded(self._act), methods=["POST"]),
             Route("/page/switch", _guarded(self._switch), methods=["POST"]),
+            Route("/page/clock", _guarded(self._turn), methods=["POST"]),
+            Route("/page/story", _guarded(self._play), methods=["POST"]),
             Route("/page/reset", _guarded(self._begin_anew), methods=["POST"]),
         ]
 
     def close(self) -> None:
-        """End the live streams, so that the server can stop at once; browsers come back by themselves."""
+        """End story and live streams, so that the server can stop at once; browsers come back by themselves."""
+        self.player.stop()
         self._sandbox.publish({"event": "closing"})
 
     async def _index(self, _: Request) -> Response:
@@ -113,6 +122,17 @@ class Page:
         self.switches.turn(asked["platform"], asked["switch"], bool(asked["on"]))
         return _json({})
 
+    async def _turn(self, request: Request) -> Response:
+        """{hours}."""
+        self.hands.turn(int((await _body(request))["hours"]))
+        return _json({})
+
+    async def _play(self, request: Request) -> Response:
+        """{step}: its number, or null to stop."""
+        step = (await _body(request))["step"]
+        self.player.stop() if step is None else self.player.play(step)
+        return _json({})
+
     async def _begin_anew(self, _: Request) -> Response:
         if self._reset is None:
             return _json({"error": "nothing to reset here"}, 409)
@@ -141,10 +161,12 @@ class Page:
                     yield _event("status", told)
 
     def state(self) -> JSON:
-        """All that the page shows: {phones, status, map, resettable}."""
+        """All that the page shows: {phones, status, clock, story, map, resettable}."""
         return {
             "phones": [phone.as_json() for phone in self.phones.values()],
             "status": self.switches.as_json(),
+            "clock": self.hands.as_json(),
+            "story": self.player.as_json(),
             "map": self.map,
             "resettable": self._reset is not None,
         }

@@ -11,7 +11,7 @@ from bot.sandbox import words
 from bot.sandbox.message import JSON, Button, Message
 from bot.sandbox.person import Person
 
-Role = Literal["citizen", "dispatcher", "admin"]
+Role = Literal["citizen", "dispatcher", "officer", "manager", "admin"]
 
 
 @dataclass(frozen=True, slots=True)

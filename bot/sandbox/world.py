@@ -30,7 +30,8 @@ class Sandbox:
     def publish(self, event: JSON) -> None:
         """Give an event to every subscriber: {event, platform, …} with event one of message, edited, deleted (each
         with `message`, as Message.as_json), pressed (message, person, data), toast (person, text, alert), action
-        (chat_id, action), outage, recovered."""
+        (chat_id, action), outage, recovered. The page adds its own, without a platform: clock (as Hands.as_json),
+        story (as Player.as_json), closing."""
         for subscriber in self.subscribers:
             subscriber(event)
 

@@ -6,7 +6,7 @@ import {safe, words} from "./text.js";
 
 const SIZES = ["بایت", "کیلوبایت", "مگابایت"];
 
-// `phone` answers what a bubble may ask of it: board, platform, bot, find, isPressed, press, reply, edit, doors, show.
+// `phone` answers what a bubble may ask of it: board, platform, bot, find, isPressed, isTapped, press, reply, edit, doors, show.
 export function bubble(messages, phone) {
   const first = messages[0];
   const who = first.by_bot ? phone.bot.name : "شما";
@@ -141,7 +141,8 @@ function inline(message, button, phone) {
       label, el("i", {"aria-hidden": "true"}, "⧉"));
   }
   const waits = phone.isPressed(message, button);
-  return el("button", {type: "button", class: `inline-button${style}${waits ? " waits" : ""}`, "aria-busy": waits ? "true" : null,
+  const marks = `${style}${waits ? " waits" : ""}${phone.isTapped(message, button) ? " tapped" : ""}`;
+  return el("button", {type: "button", class: `inline-button${marks}`, "aria-busy": waits ? "true" : null,
     onclick: () => phone.press(message, button)}, label);
 }
 

@@ -4,17 +4,21 @@ import {Composer} from "./composer.js";
 import {calm, dayOf, el, iconButton, persian, post, toast} from "./dom.js";
 import {bubble} from "./message.js";
 
-export const ROLES = {citizen: "شهروند", dispatcher: "کارشناس مرکز ۱۳۷", admin: "مدیر سامانه"};
+export const ROLES = {citizen: "شهروند", dispatcher: "کارشناس مرکز ۱۳۷", officer: "کارشناس واحد", manager: "مدیر واحد", admin: "مدیر سامانه"};
+// Where a sixth of a phone's width must do.
+export const SHORT_ROLES = {...ROLES, dispatcher: "مرکز ۱۳۷", officer: "کارشناس"};
 export const PLATFORMS = {telegram: "تلگرام", bale: "بله"};
 const PRESSABLE = "button, a, [role=button]";
 const NEAR = 120;  // pixels from the end that still count as reading the newest
 const PATIENCE = 30000;  // milliseconds a pressed button spins when nobody answers
+const TAP = 2500;  // milliseconds in which one sees which button was pressed
 
 export class Phone {
   constructor(told, board) {
     Object.assign(this, {key: told.key, role: told.role, platform: told.platform, person: told.person, name: told.name, bot: told.bot, board});
     this.messages = new Map();
     this.pressed = [];  // presses without an answer, oldest first: {message, data}
+    this.tap = null;  // the newest press, for a moment
     this.unread = 0;
     this.current = false;  // the phone in hand: the last one touched
     this.onunread = () => {};
@@ -240,6 +244,25 @@ export class Phone {
 
   isPressed(message, button) {
     return this.pressed.some((press) => press.message === message.id && press.data === button.data);
+  }
+
+  isTapped(message, button) {
+    return this.tap?.message === message.id && this.tap.data === button.data;
+  }
+
+  // Somebody pressed this: here, in another window, or in the story.
+  tapped(message, data) {
+    const tap = {message: message.id, data};
+    this.following = true;
+    this.markTap(tap);
+    setTimeout(() => this.tap === tap && this.markTap(null), TAP);
+  }
+
+  markTap(tap) {
+    const earlier = this.tap;
+    this.tap = tap;
+    if (earlier) this.redrawById(earlier.message);
+    if (tap) this.redrawById(tap.message);
   }
 
   async press(message, button) {

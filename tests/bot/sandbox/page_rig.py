@@ -6,21 +6,29 @@ import asyncio
 import contextlib
 import io
 import json
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import aiohttp
 
+from bot.clock import TurnedClock
 from bot.sandbox import Person, Sandbox, serve
 from bot.sandbox.page import Page
 from bot.sandbox.phones import Phone
+from bot.sandbox.story import Step, presses, says
 from bot.web.server import WebServer, bind
 
 TOWN = {
     "centre": [35.0, 47.0],
     "areas": [{"name": "مرکز", "rings": [[[46.98, 34.98], [47.02, 34.98], [47.02, 35.02], [46.98, 35.02]]]}],
 }
+
+# Alice asks; Bahar waits for a button, and presses it.
+STORY = (
+    Step("alice", "آلیس می‌پرسد.", says("چه خبر؟")),
+    Step("bahar", "بهار می‌پذیرد.", presses("بله", under="درست است؟")),
+)
 
 
 @dataclass
@@ -68,15 +76,18 @@ class Rig:
 
 
 @contextlib.asynccontextmanager
-async def rig(reset: Callable[[], None] | None = None, started: bool = False) -> AsyncIterator[Rig]:
+async def rig(
+    reset: Callable[[], None] | None = None, started: bool = False, story: Sequence[Step] = ()
+) -> AsyncIterator[Rig]:
     """Two phones: `alice` on Telegram and `bahar` on Bale; `started`: both have opened the bot already."""
-    sandbox = Sandbox()
+    sandbox = Sandbox(TurnedClock())
     phones = [
         Phone("alice", "citizen", sandbox.telegram.person("Alice")),
         Phone("bahar", "dispatcher", sandbox.bale.person("Bahar")),
     ]
     page = Page(sandbox, phones, reset)
     page.map = TOWN
+    page.player.offer(story)
     listener = bind("127.0.0.1", 0)
     listener.listen()  # so that whoever connects before the server runs waits instead of being refused
     web = WebServer(page.routes, listener)

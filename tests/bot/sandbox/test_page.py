@@ -11,7 +11,11 @@ from typing import Any
 import aiohttp
 import pytest
 
-from tests.bot.sandbox.page_rig import Rig, rig
+from bot.clock import HOUR, MINUTE
+from bot.sandbox import Person, Sandbox
+from bot.sandbox.hands import Hands
+from bot.sandbox.story import Step
+from tests.bot.sandbox.page_rig import STORY, Rig, rig
 
 JPEG = b"\xff\xd8\xff\xe0 a picture"
 ENCODED = base64.b64encode(JPEG).decode()
@@ -297,3 +301,116 @@ class TestSwitches:
         async with rig(asked.set) as another:
             assert (await post(another, "/page/reset", {}))[0] == 200
         assert asked.is_set()
+
+
+class TestClock:
+    async def test_it_is_turned_for_everybody_and_whoever_waits_for_a_time_is_told(self, served: Rig) -> None:
+        told: list[int] = []
+        served.page.hands.turned = lambda: told.append(served.sandbox.clock.now())
+        stream = events(served)
+        _, state = await anext(stream)
+        assert (await post(served, "/page/clock", {"hours": 24}))[0] == 200
+        name, clock = await anext(stream)
+        assert (name, clock["turns"]) == ("clock", True)
+        assert clock["now"] == pytest.approx(state["clock"]["now"] + 24 * HOUR, abs=MINUTE)
+        assert told == [pytest.approx(clock["now"], abs=MINUTE)]
+        assert served.person("alice").says("فردا").date == pytest.approx(clock["now"], abs=MINUTE)
+        await stream.aclose()
+
+    @pytest.mark.parametrize("asked", [{"hours": 0}, {"hours": -1}, {"hours": 1000}, {"hours": "x"}, {}])
+    async def test_it_never_goes_back_nor_far(self, served: Rig, asked: dict[str, Any]) -> None:
+        before = served.sandbox.clock.now()
+        assert (await post(served, "/page/clock", asked))[0] == 400
+        assert served.sandbox.clock.now() == pytest.approx(before, abs=MINUTE)
+
+    def test_the_real_clock_is_left_alone(self) -> None:
+        hands = Hands(Sandbox())
+        assert not hands.as_json()["turns"]
+        with pytest.raises(AssertionError, match="cannot be turned"):
+            hands.turn(1)
+
+
+@pytest.fixture
+async def telling() -> AsyncIterator[Rig]:
+    async with rig(started=True, story=STORY) as served:
+        yield served
+
+
+async def play(served: Rig, step: int | None) -> int:
+    status, _ = await post(served, "/page/story", {"step": step})
+    return status
+
+
+async def stands(served: Rig, *states: str) -> dict[str, Any]:
+    """Wait until the story is in one of these states."""
+    stream = events(served)
+    async with asyncio.timeout(10):
+        async for _, told in stream:
+            story: dict[str, Any] = told.get("story", told)
+            if story.get("state") in states:
+                await stream.aclose()
+                return story
+    raise AssertionError("the stream ended")
+
+
+async def ask(served: Rig) -> None:
+    """The bot asks Bahar what the story's second step answers to."""
+    await served.says("bahar", "چیز دیگری", reply_markup={"inline_keyboard": [[{"text": "بله", "callback_data": "x"}]]})
+    button = {"text": "✅ بله", "callback_data": "y"}
+    await served.says("bahar", "درست است؟", reply_markup={"inline_keyboard": [[button]]})
+
+
+class TestStory:
+    async def test_each_step_is_told_and_done_when_it_is_asked_for(self, telling: Rig) -> None:
+        story = (await stands(telling, "idle"))["steps"]
+        assert story == [{"phone": step.phone, "caption": step.caption} for step in STORY]
+        assert await play(telling, 0) == 200
+        assert (await telling.heard("alice"))[0]["message"]["text"] == "چه خبر؟"
+        await stands(telling, "waiting")
+        await ask(telling)
+        assert await play(telling, 1) == 200
+        assert (await telling.heard("bahar"))[0]["callback_query"]["data"] == "y"
+        assert (await stands(telling, "over"))["at"] == 1
+
+    async def test_two_windows_never_do_a_step_twice(self, telling: Rig) -> None:
+        assert await play(telling, 1) == 409
+        assert await play(telling, 0) == 200
+        await stands(telling, "waiting")
+        assert await play(telling, 1) == 200
+        assert await play(telling, 1) == 409
+        assert await play(telling, 2) == 409
+        assert (await stands(telling, "acting"))["at"] == 1
+
+    async def test_it_is_left_in_the_middle_of_a_step_and_begun_again(self, telling: Rig) -> None:
+        await play(telling, 0)
+        await stands(telling, "waiting")
+        await play(telling, 1)
+        assert await play(telling, None) == 200
+        await ask(telling)
+        assert (await stands(telling, "idle"))["at"] == -1
+        assert telling.person("bahar").presses_made == []
+        assert await play(telling, 0) == 200
+
+    async def test_whoever_finds_no_button_stops_it_and_it_may_be_begun_again(self) -> None:
+        async def looks(person: Person) -> None:
+            person.presses("ندارد")
+
+        async with rig(started=True, story=[Step("alice", "…", looks), *STORY]) as served:
+            await play(served, 0)
+            assert (await stands(served, "stuck"))["at"] == 0
+            assert await play(served, 1) == 409
+            assert await play(served, 0) == 200
+
+    async def test_what_came_before_the_story_is_no_part_of_it(self, telling: Rig) -> None:
+        await ask(telling)
+        await play(telling, 0)
+        await stands(telling, "waiting")
+        await play(telling, 1)
+        assert (await stands(telling, "acting"))["at"] == 1
+        await ask(telling)
+        await stands(telling, "over")
+        assert len(telling.person("bahar").presses_made) == 1
+
+    async def test_a_story_in_a_phone_that_is_not_there_is_not_offered(self, served: Rig) -> None:
+        with pytest.raises(KeyError):
+            served.page.player.offer([Step("nobody", "…", STORY[0].act)])
