@@ -18,8 +18,10 @@ from bot.domain.case import State
 from bot.errors import NotFound, Refused
 from bot.store import cases, tables
 from bot.store.cases import CaseRow
+from bot.store.search import index_more
 from bot.store.work import Work
 from bot.talk.desk import clip
+from bot.understand.normalise import normalise
 
 MEGABYTE = 1_048_576
 
@@ -47,6 +49,8 @@ async def add_to_case(work: Work, city: City, case: CaseRow, addition: Addition)
         await _check_file(work, city, case, addition.file)
     words = _pinned(work, city, case, addition) if addition.pin else addition.words
     added = work.add(tables.additions, case_id=case.id, person_id=work.person.id, words=words, created_at=work.now)
+    if words:
+        index_more(work, case.id, normalise(words))
     if addition.file:
         do_attach(work, addition.bot, addition.file, case_id=case.id, addition_id=added)
     work.add(

@@ -22,7 +22,9 @@ from bot.errors import Refused
 from bot.pack.catalogue import Category
 from bot.store import tables
 from bot.store.cases import CaseRow, new_row
+from bot.store.search import index_words
 from bot.store.work import Work
+from bot.understand.normalise import normalise
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,7 @@ async def file_case(work: Work, city: City, draft: Draft) -> Filed:
     staff = await load_staff(work)
     code, target = city.codes.code(work.new_number()), target_of(city, category, work.now)
     case = _stage(work, category, draft, {"code": code, "target_at": target}, staff)
+    _index(work, case.id, draft)
     for attachment, _kind, _message in draft.files:
         work.set(tables.attachments, attachment, case_id=case.id)
     ring(work, city, case, staff, [(attachment, kind) for attachment, kind, _ in draft.files])
@@ -105,6 +108,11 @@ def _told(draft: Draft) -> dict[str, Any]:
         "landmark": place.landmark,
         "outside": place.far,
     }
+
+
+def _index(work: Work, case_id: int, draft: Draft) -> None:
+    place = draft.place or Place()
+    index_words(work, case_id, *map(normalise, (draft.text, place.address, place.landmark)))
 
 
 def _opening(work: Work, city: City) -> tuple[int | None, bool]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from math import asin, cos, isfinite, pi, radians, sin, sqrt
+from math import asin, cos, degrees, isfinite, pi, radians, sin, sqrt
 
 Point = tuple[float, float]
 Box = tuple[float, float, float, float]
@@ -29,6 +29,15 @@ def inside(box: Box, point: Point) -> bool:
     """Whether the point is in the box or on its edge."""
     west, south, east, north = box
     return south <= point[0] <= north and west <= point[1] <= east
+
+
+def around(point: Point, metres: float) -> Box:
+    """The smallest box that holds every point within so many metres. It does not reach over a pole or the date line."""
+    lat, lon = point
+    half_lat = metres / _DEGREE_M
+    part = sin(metres / _EARTH_M) / max(cos(radians(lat)), 1e-9)  # a circle is widest poleward of its middle
+    half_lon = degrees(asin(part)) if part < 1 else 180.0
+    return lon - half_lon, lat - half_lat, lon + half_lon, lat + half_lat
 
 
 def rough(point: Point, metres: float) -> Point:

@@ -30,7 +30,7 @@ from sqlalchemy import delete as without
 from bot.store import attachments, tables
 from bot.store.messages import TALK, TALK_MESSAGE
 from bot.store.statements import Statement, word
-from bot.store.tables import accounts, additions, cases, failed_updates, messages, outbox, people, roles
+from bot.store.tables import accounts, additions, case_texts, cases, failed_updates, messages, outbox, people, roles
 from bot.store.wanted import DROP_EXPORTS
 
 _ME = bindparam("person_id", type_=BigInteger)
@@ -73,6 +73,12 @@ def _cases() -> Update:
     return update(cases).where(cases.c.person_id == _ME).values(**words, **place, public=False)
 
 
+def _found_by() -> Update:
+    """Nothing is found by words of theirs, wherever they were written."""
+    mine, added = _ids(cases), select(additions.c.case_id).where(additions.c.person_id == _ME)
+    return update(case_texts).where(case_texts.c.case_id.in_(mine) | case_texts.c.case_id.in_(added)).values(words="")
+
+
 _PERSON = {"lang": "", "name": "", "area": "", "simple": False, "focus": "", "official_view": False}
 EVERYTHING = [
     Statement(_failed()),
@@ -82,6 +88,7 @@ EVERYTHING = [
     attachments.DROP_UPLOADS,
     attachments.DROP,
     Statement(_cases()),
+    Statement(_found_by()),
     Statement(update(additions).where(additions.c.person_id == _ME).values(words="")),
     Statement(update(messages).where(messages.c.person_id == _ME).values(words="")),
     DROP_EXPORTS,

@@ -9,6 +9,7 @@ from sqlalchemy import (
     BigInteger,
     Boolean,
     Column,
+    Connection,
     ForeignKey,
     Index,
     Integer,
@@ -17,15 +18,20 @@ from sqlalchemy import (
     Table,
     Text,
     TypedColumns,
+    event,
     false,
     text,
     true,
 )
 
+from bot.store.full_text import FULL_TEXT
+
 metadata = MetaData()
 # Conditions of partial indexes: SQLite uses one only for a query that says the same.
 IS_OPEN = "state NOT IN ('closed', 'not_done', 'merged', 'cancelled')"
 IS_WORK = "state IN ('received', 'reviewing', 'referred', 'in_progress', 'reopened', 'contested')"
+# The square of a thousandth of a degree that a case lies in: 111 by 91 m at Qorveh. bot/store/near.py counts the same.
+SQUARE = "CAST(lat * 1000 AS INTEGER) * 1000000 + CAST(lon * 1000 AS INTEGER)"
 
 
 def _id() -> Column[int]:
@@ -188,6 +194,14 @@ class _Cases(TypedColumns):
     created_at: Named[int] = Column(BigInteger)
     updated_at: Named[int] = Column(BigInteger)
     ended_at: Named[int] = _number()
+
+
+class _CaseTexts(TypedColumns):
+    """What a case is found by: `words`, normalised, are given by the program; triggers keep `facets` and the index."""
+
+    case_id = Column(BigInteger().with_variant(Integer, "sqlite"), ForeignKey("cases.id"), primary_key=True)
+    words: Named[str] = _text()
+    facets: Named[str]
 
 
 class _Supporters(TypedColumns):
@@ -402,7 +416,11 @@ cases = Table(
     Index("cases_desk", "desk", "state", "rank", "target_at", sqlite_where=text(IS_OPEN)),
     Index("cases_holder", "holder_id", "rank", sqlite_where=text(f"holder_id IS NOT NULL AND {IS_OPEN}")),
     Index("cases_work", "rank", "target_at", "private", sqlite_where=text(IS_WORK)),
+    Index("cases_created", "created_at"),
+    Index("cases_spot", "category", text(SQUARE), "created_at"),
+    Index("cases_field", text(SQUARE), sqlite_where=text(IS_OPEN)),
 )
+case_texts = Table("case_texts", metadata, _CaseTexts)
 supporters = Table(
     "supporters",
     metadata,
@@ -460,3 +478,10 @@ link_codes = Table("link_codes", metadata, _LinkCodes)
 guesses = Table("guesses", metadata, _Guesses, Index("guesses_at", "kind", "at"), Index("guesses_person", "person_id"))
 messages = Table("messages", metadata, _Messages, Index("messages_person", "person_id", "id"))
 wanted = Table("wanted", metadata, _Wanted, Index("wanted_state", "state", "due_at"))
+
+
+@event.listens_for(metadata, "after_create")
+def _make_full_text(_metadata: MetaData, connection: Connection, **_options: object) -> None:
+    """What SQLAlchemy has no word for comes with the tables, wherever they are made."""
+    for sql in FULL_TEXT:
+        connection.exec_driver_sql(sql)

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from math import inf, nan
+from math import asin, atan2, cos, degrees, inf, nan, radians, sin
 
 import pytest
 from hypothesis import given
@@ -62,3 +62,23 @@ def test_neighbours_share_a_rough_place() -> None:
 @given(anywhere)
 def test_a_rough_place_is_a_place(place: geo.Point) -> None:
     assert geo.valid(*geo.rough(place, 100))
+
+
+@given(st.tuples(st.floats(-85, 85), st.floats(-179, 179)), st.floats(1, 5_000), st.floats(0, 360), st.floats(0, 1))
+def test_the_box_around_a_point_holds_the_circle(
+    point: geo.Point, metres: float, direction: float, part: float
+) -> None:
+    bearing, way = radians(direction), metres * part / 6_371_008.8
+    lat, lon = radians(point[0]), radians(point[1])
+    north = asin(sin(lat) * cos(way) + cos(lat) * sin(way) * cos(bearing))
+    east = lon + atan2(sin(bearing) * sin(way) * cos(lat), cos(way) - sin(lat) * sin(north))
+    west, south, east_edge, north_edge = geo.around(point, metres)
+    grown = (west - 1e-9, south - 1e-9, east_edge + 1e-9, north_edge + 1e-9)
+    assert geo.inside(grown, (degrees(north), degrees(east)))
+
+
+def test_the_box_around_a_point_is_no_larger_than_the_circle_needs() -> None:
+    west, south, east, north = geo.around(QORVEH, 250)
+    assert geo.distance(QORVEH, (north, QORVEH[1])) == pytest.approx(250, rel=1e-6)
+    assert geo.distance((south, QORVEH[1]), (north, QORVEH[1])) == pytest.approx(500, rel=1e-6)
+    assert geo.distance((QORVEH[0], west), (QORVEH[0], east)) == pytest.approx(500, rel=1e-6)

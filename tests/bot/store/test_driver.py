@@ -88,7 +88,7 @@ def test_the_steps_lead_to_exactly_what_the_tables_say(tmp_path: Path) -> None:
 
 
 def shape(path: Path) -> set[tuple[object, ...]]:
-    """Columns, foreign keys and indexes of a database, in no order."""
+    """Columns, foreign keys, indexes, triggers and virtual tables of a database, in no order."""
     connection = connect(path)
     found: set[tuple[object, ...]] = set()
     for name in metadata.tables:
@@ -99,8 +99,12 @@ def shape(path: Path) -> set[tuple[object, ...]]:
             found.add((name, unique, partial, columns))
     found |= {
         (name, " ".join(sql.split()))
-        for name, sql in connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql <> ''")
+        for name, sql in connection.execute(
+            "SELECT name, sql FROM sqlite_master "
+            "WHERE (type IN ('index', 'trigger') AND sql <> '') OR sql LIKE 'CREATE VIRTUAL%'"
+        )
     }
+    found |= set(connection.execute("SELECT * FROM case_index_config"))
     connection.close()
     return found
 
