@@ -18,7 +18,7 @@ from bot.actions.invite import IN_DEPARTMENT, do_invite
 from bot.app import App, Learned, learn
 from bot.clock import TurnedClock
 from bot.demo_clock import keep_clock, set_clock
-from bot.demo_story import CATEGORY, PERSIAN, make_story
+from bot.demo_story import DEPARTMENT, PERSIAN, make_story
 from bot.errors import SettingError
 from bot.lock import ServiceLock
 from bot.pack.pack import Pack
@@ -100,11 +100,9 @@ class Demo:
                 phone.person.chat.started = True
 
     def _turned(self, app: App) -> None:
-        """A visitor turned the clock: whoever waits for a time looks again, as after a commit."""
+        """A visitor turned the clock: whoever waits for a time looks again."""
         keep_clock(self.clock, self._kept_clock)
-        for wake in app.store.after:
-            wake()
-        # A schedule that sleeps until something is due is woken here too: app.schedule.wake().
+        app.schedule.wake()
 
     async def _announce(self, app: App) -> None:
         url = urlsplit(app.web.url)
@@ -204,7 +202,7 @@ async def _join(app: App, phone: Phone) -> None:
 
 async def _invitation(app: App, role: str) -> str:
     pack = app.city.pack
-    department = pack.categories[CATEGORY].department if role in IN_DEPARTMENT else ""
+    department = DEPARTMENT if role in IN_DEPARTMENT else ""
     async with app.store.unit() as unit:
         work = await unit.work()
         code = do_invite(work, pack, role, department)

@@ -32,7 +32,7 @@ def modules() -> tuple[ModuleType, ...]:
         withdraw,
     )
     from handlers.citizen import help as help_
-    from handlers.citizen.report import choose, end, entry
+    from handlers.citizen.report import choose, end, entry, same
     from handlers.official import card, desk, form, invite, moves
 
     return (
@@ -55,6 +55,7 @@ def modules() -> tuple[ModuleType, ...]:
         entry,
         choose,
         end,
+        same,
         add,
         smalltalk,
     )

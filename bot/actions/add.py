@@ -15,6 +15,7 @@ from bot.actions.own import check_open
 from bot.clock import DAY
 from bot.domain import geo
 from bot.domain.case import State
+from bot.domain.draft import Draft
 from bot.errors import NotFound, Refused
 from bot.store import cases, tables
 from bot.store.cases import CaseRow
@@ -36,8 +37,8 @@ class Addition:
     bot: str = ""
 
 
-async def add_to_case(work: Work, city: City, case: CaseRow, addition: Addition) -> None:
-    """Keep it with the case, note it in the timeline, tell the staff once for what comes together.
+async def add_to_case(work: Work, city: City, case: CaseRow, addition: Addition) -> int:
+    """Keep it with the case, note it in the timeline, tell the staff once for what comes together. Answers its id.
 
     Raises NotFound for somebody else's case; Refused for one that has ended, for too large or too many files, and for
     a place that does not exist.
@@ -66,6 +67,20 @@ async def add_to_case(work: Work, city: City, case: CaseRow, addition: Addition)
         await move_case(work, city, as_whom(work, case), case, "answer", Fields(words=clip(words)))
     else:
         await tell_concerned(work, city, case, "desk-added", collapse=f"added-{case.id}")
+    return added
+
+
+async def add_draft(work: Work, city: City, case: CaseRow, draft: Draft) -> None:
+    """What was begun as a new report belongs to this one: its words and files become an addition.
+
+    Raises as `add_to_case`.
+    """
+    place = draft.place
+    pin = (place.lat, place.lon, place.accuracy) if place and place.lat is not None and place.lon is not None else None
+    words = "\n".join(filter(None, (draft.text, place.address if place else "")))
+    added = await add_to_case(work, city, case, Addition(words, pin=pin))
+    for attachment, _kind, _message in draft.files:
+        work.set(tables.attachments, attachment, case_id=case.id, addition_id=added)
 
 
 async def _check_file(work: Work, city: City, case: CaseRow, file: FileSent) -> None:

@@ -1,14 +1,13 @@
-"""What officials are told of a case: one message that rings and opens it; its files and place silently below."""
+"""What officials are told of a case: its files and place silently, below them one message that rings and opens it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, cast
 
 from bot.actions.city import City
 from bot.actions.staff import Staff, concerned, load_staff, to_ring
 from bot.domain.rights import CENTRE
-from bot.pack.pack import Pack
 from bot.store.cases import CaseRow
 from bot.store.person import Address
 from bot.store.work import Priority, Work
@@ -19,30 +18,35 @@ from bot.talk.rich import Rich
 from bot.talk.screen import Media, MediaKind, Screen
 
 OPEN_VERB = "v-open"  # the button that opens a case at the desk, files first
-CARD_VERB = "v-card"  # the same in place, where the files stand below already
+CARD_VERB = "v-card"  # the same in place, where the files stand above already
 TOGETHER = 1_300  # milliseconds in which the pieces of an album make one message to staff
 File = tuple[int, str]
 """An attachment's id and kind."""
+Came = tuple[str, Mapping[str, Any]]
+"""A text of the pack with what it takes besides the code."""
 
 
-def ring(work: Work, city: City, case: CaseRow, staff: Staff, files: Sequence[File], *, head: str = "") -> None:
-    """Tell a desk of a case that has come to it: one message that rings, its files and place silently below it.
+def ring(
+    work: Work, city: City, case: CaseRow, staff: Staff, files: Sequence[File], *, came: Sequence[Came] = ()
+) -> None:
+    """Tell a desk of a case that has come to it: its files and place silently, below them one message that rings.
 
-    A confidential one says only that it is there: its words and files come to whoever opens it. `head`: a text that
-    says how it came.
+    A confidential one says only that it is there: its words and files come to whoever opens it. `came`: texts that say
+    how and why it came.
     """
     for to in to_ring(staff, case.desk, private=bool(case.private)):
         reader = city.reader(to)
-        alert = _alert(reader, city.pack, case, files, work.now, head)
-        work.say(_openable(reader, alert, case.id, OPEN_VERB if case.private else CARD_VERB), to, **_push(case))
         if not case.private:
             show_files(work, city, case, files, to)
+        alert = _alert(reader, city, case, files, work.now, came)
+        work.say(_openable(reader, alert, case.id, OPEN_VERB if case.private else CARD_VERB), to, **_push(case))
 
 
-def _alert(reader: Reader, pack: Pack, case: CaseRow, files: Sequence[File], now: int, head: str) -> Rich:
+def _alert(reader: Reader, city: City, case: CaseRow, files: Sequence[File], now: int, came: Sequence[Came]) -> Rich:
+    pack = city.pack
     if case.private:
         return desk.secret_alert(reader, pack, case)
-    heads = [reader.rich(head, code=reader.code(case.code))] if head else []
+    heads = [reader.rich(text, code=reader.code(case.code), **args) for text, args in came]
     if case.desk == CENTRE != case.department:
         heads.append(reader.rich("desk-held-here", department=pack.departments[case.department].name(reader.lang)))
     alert = desk.alert(reader, pack, case, [kind for _, kind in files], now)

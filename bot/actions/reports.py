@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 from bot.actions.moving import Move
-from bot.actions.notices import File, ring, tell
+from bot.actions.notices import Came, File, ring, tell
 from bot.actions.staff import concerned, superiors_of, to_ring
 from bot.domain.rights import CENTRE
 from bot.store import cases
@@ -22,19 +22,16 @@ async def report(move: Move) -> None:
 
 
 async def _arrived(move: Move) -> None:
-    """It came to a desk: the whole alert, with how it came."""
+    """It came to a desk: the whole alert, with how and why it came."""
     case = move.after
     if case.desk == move.case.desk and move.arrow != "route":
         return
     files = await move.work.query(cases.FILES, case_id=case.id, after=False)
     shown: list[File] = [(file.id, file.kind) for file in files]
-    head = {"external": "desk-came-external"}.get(move.arrow, "")
-    if move.data.get("returned"):
-        head = "desk-came-back"
-    ring(move.work, move.city, case, move.staff, shown, head=head)
-    if move.fields.words:
-        people = to_ring(move.staff, case.desk, private=bool(case.private))
-        tell(move.work, move.city, people, case, "desk-came-why", text=move.fields.words)
+    came: list[Came] = [("desk-came-external", {})] if move.arrow == "external" else []
+    came += [("desk-came-back", {})] if move.data.get("returned") else []
+    came += [("desk-came-why", {"text": move.fields.words})] if move.fields.words else []
+    ring(move.work, move.city, case, move.staff, shown, came=came)
 
 
 async def _handed(move: Move) -> None:
@@ -56,8 +53,7 @@ def _line(text: str) -> Report:
 
 
 def _words(move: Move, text: str) -> dict[str, Any]:
-    wanted = text in ("desk-half", "desk-unsolved", "desk-answered", "desk-review-asked")
-    return {"text": _or_unknown(move, move.fields.words)} if wanted else {}
+    return {"text": _or_unknown(move, move.fields.words)} if text == "desk-answered" else {}
 
 
 def _or_unknown(move: Move, words: str) -> object:
@@ -74,8 +70,8 @@ async def _not_solved(move: Move) -> None:
     private = bool(case.private)
     others = to_ring(staff, case.desk, private=True) if private else concerned(staff, case.desk, case.doer_id)
     people = {one.person_id: one for one in (*superiors, *others)}
-    text_args: dict[str, Any] = {} if text in ("desk-voted-open",) else {"text": _or_unknown(move, move.fields.words)}
-    tell(move.work, move.city, people.values(), case, text, **text_args)
+    more: dict[str, Any] = {"text": move.fields.words} if text == "desk-seen-open" else {}
+    tell(move.work, move.city, people.values(), case, text, **more)
     if not superiors:
         _alarm(move)
 

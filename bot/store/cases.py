@@ -129,6 +129,9 @@ MINE_NEWER = Query(
 )
 MINE_COUNT = Query(select(func.count()).where(_theirs, cases.c.id > bindparam("key")), Count)
 
+ASKED = Query(
+    select(*_case).where(_theirs, cases.c.state == word("need_info")).order_by(cases.c.id.desc()).limit(1), CaseRow
+)
 BY_ID = Query(select(*_case).where(cases.c.id == bindparam("case_id")), CaseRow)
 BY_CODE = Query(
     select(cases.c.id, cases.c.person_id, cases.c.code, cases.c.state).where(cases.c.code == bindparam("code")),

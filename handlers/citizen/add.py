@@ -7,6 +7,7 @@ from telegram import Update
 from bot.actions.add import Addition, add_to_case
 from bot.actions.own import check_open, load_own
 from bot.clock import HOUR
+from bot.domain.case import State
 from bot.domain.draft import Draft
 from bot.errors import Refused
 from bot.store import cases
@@ -139,7 +140,8 @@ async def add(context: Context, case: CaseRow, piece: Piece, *, more: bool = Fal
 
 def _thank(context: Context, case: CaseRow, piece: Piece, notes: list[Rich], *, more: bool) -> None:
     reader = context.reader
-    texts = [*notes, reader.rich("case-add-ok", code=reader.code(case.code))]
+    text = "ask-answer-ok" if case.state == State.NEED_INFO else "case-add-ok"
+    texts = [*notes, reader.rich(text, code=reader.code(case.code))]
     rows = [[reader.button("btn-done-adding", "m-done")]] if more else []
     if more:
         texts.append(reader.rich("case-add-more"))

@@ -53,10 +53,12 @@ async def home(update: Update, context: Context) -> None:
     counts = {}
     for name in _LISTS:
         counts[name] = (await work.query(_list(name, sight).ahead, key=_BOTTOM, **bounds))[0].n
-    text = reader.rich("desk-home", department=desk_name(reader, context.city.pack, work.person.roles), **counts)
+    text = [reader.rich("desk-home", department=desk_name(reader, context.city.pack, work.person.roles))]
+    if not any(counts.values()):
+        text.append(reader.rich("desk-queue-empty"))
     lists = [_count_button(context, name, counts[name]) for name in _LISTS if counts[name] or name in ("new", "mine")]
     rows = [[reader.button("btn-next", NEXT_VERB)], *pairs(lists), _duty(context)]
-    context.show(update, reader.screen(text, rows=rows))
+    context.show(update, reader.screen(*text, rows=rows))
 
 
 def _count_button(context: Context, name: str, count: int) -> Button:

@@ -19,7 +19,7 @@ from bot.errors import DatabaseError, SettingError
 from bot.settings import Settings, read_settings
 from bot.store.driver import connect
 
-HOME = "center137"  # the department of the street lamps
+HOME = "green"  # parks
 
 
 @dataclass
@@ -220,9 +220,10 @@ async def test_the_story_plays_to_its_end_and_can_be_begun_again(tmp_path: Path)
         assert await plays(running, steps) == "over"
         assert await running.rows("SELECT state, closed_how FROM cases") == [("closed", "agreed")]
         kinds = [kind for (kind,) in await running.rows("SELECT kind FROM events ORDER BY id")]
-        assert kinds == ["filed", "started", "done", "half", "added", "started", "done", "agreed", "rated"]
-        until_accepted = [step["phone"] for step in steps].index("dispatcher") + 2
-        assert await plays(running, steps[:until_accepted]) == "waiting"
+        first_try = ["filed", "referred", "started", "done", "half", "added"]
+        assert kinds == [*first_try, "handed", "started", "done", "agreed", "rated"]
+        until_routed = [step["phone"] for step in steps].index("dispatcher") + 2
+        assert await plays(running, steps[:until_routed]) == "waiting"
         assert await running.rows("SELECT count(*) FROM cases") == [(2,)]
 
 

@@ -6,13 +6,16 @@ from telegram import Update
 
 from bot.actions.limits import blocked_until, reports_left
 from bot.domain.draft import Draft, Place
+from bot.store.cases import ASKED
 from bot.talk.rich import Rich
+from bot.talk.screen import Screen
 from handlers.citizen.report import state
 from handlers.citizen.report.ask import ask
-from handlers.citizen.report.take import take, take_piece
+from handlers.citizen.report.same import new_or_same
+from handlers.citizen.report.take import is_it_yours, take, take_piece
 from handlers.citizen.smalltalk import small_talk
 from handlers.context import Context
-from handlers.pieces import piece_of
+from handlers.pieces import Piece, piece_of
 from handlers.press import stale
 
 
@@ -40,7 +43,15 @@ async def begin_with(update: Update, context: Context) -> None:
     if piece.odd or await may_report(context):
         if not piece.odd:
             context.work.begin(state.NAME, state.OPEN, Draft().dump())
-        await take_piece(context, piece, Draft(), ask_first=piece.forwarded and bool(piece.text))
+        await take_piece(context, piece, Draft(), first=await _first(context, piece))
+
+
+async def _first(context: Context, piece: Piece) -> Screen | None:
+    """What has to be known before: whether it answers an official, and whether it is meant as a report at all."""
+    asked = await context.work.first(ASKED, person_id=context.person.id)
+    if asked is not None:
+        return new_or_same(context, asked)
+    return is_it_yours(context) if piece.forwarded and piece.text else None
 
 
 async def start(context: Context, draft: Draft, *acks: Rich) -> None:

@@ -29,10 +29,10 @@ async def take(update: Update, context: Context) -> None:
     await take_piece(context, piece_of(update.message), state.draft_of(context))
 
 
-async def take_piece(context: Context, piece: Piece, draft: Draft, *, ask_first: bool = False) -> None:
+async def take_piece(context: Context, piece: Piece, draft: Draft, *, first: Screen | None = None) -> None:
     """Put a piece into the draft and ask on. What can't be kept is answered, and the draft stays as it was.
 
-    `ask_first`: it came from elsewhere; ask whether these words are meant as a report.
+    `first`: ask this before all else, as whether it is meant as a report at all.
     """
     if piece.odd:
         refuse(context, piece.odd)
@@ -51,14 +51,15 @@ async def take_piece(context: Context, piece: Piece, draft: Draft, *, ask_first:
             state.keep(context, _take_words(context, piece, text, draft, acks))
             return
         draft = _take_words(context, piece, text, draft, acks)
-    if ask_first:
+    if first:
         state.keep(context, draft)
-        context.say(_is_it_yours(context), collapse="report")
+        context.say(first, collapse="report")
     else:
         await ask(context, draft, *acks, more=piece.more)
 
 
-def _is_it_yours(context: Context) -> Screen:
+def is_it_yours(context: Context) -> Screen:
+    """Words that were forwarded: are they meant as a report?"""
     reader, now = context.reader, state.version(context)
     rows = [[reader.button("btn-yes", "r-go", version=now), reader.button("btn-cancel", "r-cancel", version=now)]]
     return reader.screen(reader.rich("report-forwarded"), rows=rows)
