@@ -1,4 +1,6 @@
-"""python -m benchmarks: the report dialogue with our bot beside aiogram, python-telegram-bot and bare sockets."""
+"""python -m benchmarks: the report dialogue with our bot beside aiogram, python-telegram-bot and bare sockets, then
+lists and searches among ten thousand cases and among a million.
+"""
 
 from __future__ import annotations
 
@@ -13,6 +15,7 @@ from pathlib import Path
 import uvloop
 
 from benchmarks import dialogue, profiled, table
+from benchmarks.cases.comparing import compare
 from benchmarks.contestants import AIOGRAM, ALL, OURS, PEERS, Contestant
 from benchmarks.dialogue import Turn
 from benchmarks.platform import Platform
@@ -51,14 +54,17 @@ def main() -> int:
     options = _parser().parse_args()
     if options.profile:
         return uvloop.run(profiled.profile(options.steps))
-    return uvloop.run(_compare(options))
+    verdict = uvloop.run(_compare(options))
+    if not options.quick and not options.only:
+        _say(f"\nAmong so many cases\n{compare()}")
+    return verdict
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("--rounds", type=int, default=5, help="interleaved rounds (5)")
-    parser.add_argument("--quick", action="store_true", help="one short round")
-    parser.add_argument("--only", default="", help="some of: ours, aiogram, ptb, sockets")
+    parser.add_argument("--quick", action="store_true", help="one short round, and no cases")
+    parser.add_argument("--only", default="", help="some of: ours, aiogram, ptb, sockets; no cases")
     parser.add_argument("--steps", type=Path, default=STEPS, help="another dialogue than steps.toml")
     parser.add_argument("--profile", action="store_true", help="where our time goes, instead")
     return parser

@@ -418,7 +418,7 @@ cases = Table(
     Index("cases_work", "rank", "target_at", "private", sqlite_where=text(IS_WORK)),
     Index("cases_created", "created_at"),
     Index("cases_spot", "category", text(SQUARE), "created_at"),
-    Index("cases_field", text(SQUARE), sqlite_where=text(IS_OPEN)),
+    Index("cases_field", text(SQUARE), "desk", sqlite_where=text(IS_OPEN)),
 )
 case_texts = Table("case_texts", metadata, _CaseTexts)
 supporters = Table(

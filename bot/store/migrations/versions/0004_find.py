@@ -52,7 +52,7 @@ _TRIGGERS = (
 def upgrade() -> None:
     op.create_index("cases_created", "cases", ["created_at"])
     op.create_index("cases_spot", "cases", ["category", sa.text(_SQUARE), "created_at"])
-    op.create_index("cases_field", "cases", [sa.text(_SQUARE)], sqlite_where=sa.text(_OPEN))
+    op.create_index("cases_field", "cases", [sa.text(_SQUARE), "desk"], sqlite_where=sa.text(_OPEN))
     op.create_table(
         "case_texts",
         sa.Column("case_id", sa.Integer(), sa.ForeignKey("cases.id"), primary_key=True, autoincrement=False),

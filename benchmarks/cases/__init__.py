@@ -1,0 +1,1 @@
+"""How long lists, searches, looks around and cards take among ten thousand cases and among a million."""
