@@ -16,7 +16,8 @@ FOLDER = ROOT / "var" / "bench"
 MADE = 1  # raise it when other cases are made up: databases of an earlier number are made anew
 COLUMNS = (
     "id, code, person_id, category, department, state, words, lat, lon, address, area, landmark, urgent, private, "
-    "public, channel, target_at, holder_id, closed_how, desk, rank, supporters, created_at, updated_at, ended_at"
+    "public, channel, target_at, holder_id, closed_how, desk, rank, reopened, supporters, "
+    "created_at, updated_at, ended_at"
 )
 _DEFAULTS = {"version": 1, "sources": "'[]'", "answer": "''", "photo_missing": 0, "outside": 0, "lang": "'fa'"}
 _MARKS = ", ".join("?" * len(COLUMNS.split(",")))

@@ -6,8 +6,12 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
+import orjson
+
+from benchmarks.cases.town import OFFICIALS, STEP
 from bot.clock import DAY
-from bot.store import cases, near, search
+from bot.store import cases, desk, near, search
+from bot.store.desk import DeskList
 from bot.store.near import Around
 from bot.store.search import Sought
 from bot.store.statements import Query
@@ -70,6 +74,27 @@ def narrowed(picked: Picked) -> Sought:
     return Sought(picked.word(0), category=picked.category, states=(picked.state,))
 
 
+def on_desk(picked: Picked) -> dict[str, Any]:
+    """Who looks at a desk's lists: one of its officials, of whom there are forty in all."""
+    desks = orjson.dumps([picked.desk]).decode()
+    me = 1 + picked.id // STEP % OFFICIALS
+    return {"desks": desks, "private": 0, "me": me, "now": picked.now, "soon": picked.now + 2 * DAY}
+
+
+def desk_page(picked: Picked) -> dict[str, Any]:
+    return {**on_desk(picked), "key": 0, "most": PAGE}
+
+
+def counts(name: str, lists: Mapping[str, DeskList]) -> Look:
+    """What the desk's first screen shows: how many each list has."""
+
+    async def ask(work: Work, picked: Picked) -> None:
+        for each in lists.values():
+            await work.query(each.ahead, key=cases.NEWEST, **on_desk(picked))
+
+    return Look(name, ask)
+
+
 CARD = (
     query("card: by id", cases.BY_ID, lambda p: {"case_id": p.id}),
     query("card: by code", cases.BY_CODE, lambda p: {"code": p.code}),
@@ -105,4 +130,10 @@ SEARCH = (
     found("search: count of a word", lambda p: Sought(p.word(0)), search.FOUND_COUNT),
     found("search: count, narrowed", narrowed, search.FOUND_COUNT),
 )
-ALL = (*CARD, *MINE, *NEARBY, *SEARCH)
+DESK = (
+    *(query(f"desk: {name}", each.older, desk_page) for name, each in desk.HERE.items()),
+    *(query(f"desk: {name}, everywhere", each.older, desk_page) for name, each in desk.ALL.items()),
+    counts("desk: all counts", desk.HERE),
+    counts("desk: all counts, everywhere", desk.ALL),
+)
+ALL = (*CARD, *MINE, *DESK, *NEARBY, *SEARCH)

@@ -13,7 +13,9 @@ from random import Random
 from typing import NamedTuple
 
 from bot.clock import DAY
-from bot.pack.catalogue import CENTRE, Category
+from bot.domain.rank import rank
+from bot.domain.rights import CENTRE
+from bot.pack.catalogue import Category
 from bot.pack.pack import Pack
 from bot.understand.normalise import normalise
 
@@ -23,7 +25,6 @@ YEARS = 5
 OFFICIALS = 40  # people with the lowest ids
 PEOPLE_EACH = 5  # cases that one citizen has filed, on average
 CHUNK = 50_000
-_MONTH = 30 * DAY
 _CORNERS = 2_000
 _SPREAD = 0.0004  # degrees around a corner: some forty metres
 _ENDED = {"closed": 84, "not_done": 6, "cancelled": 6, "merged": 4}
@@ -108,7 +109,7 @@ class Town:
         address = ["خیابان", corner.street, "کوچه", names[0]] if random.random() < 0.6 else []
         landmark = ["نزدیک", names[1]] if random.random() < 0.2 else []
         desk = self._desk(kind, state)
-        target = at + (kind.target_days or 1) * DAY
+        target, supporters = at + (kind.target_days or 1) * DAY, int(random.expovariate(1.5))
         ended = at + random.randrange(20 * DAY) if state in _ENDED else 0
         row = (
             case_id,
@@ -131,8 +132,9 @@ class Town:
             1 + random.randrange(OFFICIALS) if state in ("in_progress", "done") else None,
             how,
             desk,
-            (target - _MONTH * kind.urgent) * 1_048_576 + case_id % 1_048_576,
-            int(random.expovariate(1.5)),
+            rank(case_id, at, target, urgent=kind.urgent, reopened=state == "reopened", supporters=supporters),
+            state == "reopened",
+            supporters,
             at,
             ended or at,
             ended,
