@@ -2,7 +2,7 @@
 
 Beside the words it holds what lists are narrowed by, as words that nobody can type (the underscore parts words):
 `xs_received`, `xc_street_light`, `xa_center`, `xd_roads`, `xp_0`. So a search that is narrowed reads lists of ids that
-are sorted alike, where a filter on the rows would read every hit. Measured: docs/decisions/0006.
+are sorted alike, where a filter on the rows would read every hit. Measured: docs/decisions/0007.
 
 - The tokenizer is the plainest: words come normalised from Python, and SQLite's own would cut them at other places.
 - `detail=none`: which case has a word, not where in it, so only single words can be asked for.
