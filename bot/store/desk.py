@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import BigInteger, ColumnElement, Text, bindparam, column, func, literal_column, select, text, update
 
 from bot.domain import case as domain
+from bot.domain.rank import EARLY
 from bot.store.statements import Count, Query, Statement, word
 from bot.store.tables import IS_OPEN, IS_WORK, cases, events
 
@@ -54,7 +55,8 @@ _is_open: ColumnElement[bool] = text(IS_OPEN)  # type: ignore[assignment]
 _is_work: ColumnElement[bool] = text(IS_WORK)  # type: ignore[assignment]
 # By rank the late ones stand before all that are due later: what is urgent may stand before its time as well.
 _late = (cases.c.rank < _now * 1_048_576) & (cases.c.target_at < _now)
-_due = (cases.c.rank < _soon * 1_048_576) & (cases.c.target_at >= _now) & (cases.c.target_at < _soon)
+_ranks = (cases.c.rank >= (_now - EARLY) * 1_048_576) & (cases.c.rank < _soon * 1_048_576)
+_due = _ranks & (cases.c.target_at >= _now) & (cases.c.target_at < _soon)
 LISTS: dict[str, tuple[ColumnElement[bool], ...]] = {
     "new": (_is_open, _in(domain.NEW), cases.c.holder_id.is_(None)),
     "mine": (_is_open, cases.c.holder_id == _me, _in(domain.WORK | {domain.State.NEED_INFO})),
