@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 
+import orjson
+
 from bot.actions.city import City
 from bot.actions.move import CLOCK, move_case
 from bot.actions.notices import tell
@@ -77,8 +79,11 @@ async def _claim_over(work: Work, city: City, case: CaseRow, timer: TimerRow) ->
     tell(work, city, [claimer] if claimer else [], case, "desk-claim-over")
 
 
-async def _review_due(work: Work, city: City, case: CaseRow, _timer: TimerRow) -> None:
-    if case.state == State.NOT_DONE:
+async def _review_due(work: Work, city: City, case: CaseRow, timer: TimerRow) -> None:
+    """The day that the last refusal named."""
+    events = await work.query(cases.EVENTS, case_id=case.id)
+    refused = next((event for event in reversed(events) if event.kind == "not-done"), None)
+    if case.state == State.NOT_DONE and refused and orjson.loads(refused.data).get("review") == timer.due_at:
         people = to_ring(await load_staff(work), case.desk, private=bool(case.private))
         tell(work, city, people, case, "desk-review-due")
 

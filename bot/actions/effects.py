@@ -9,7 +9,7 @@ from bot.actions.staff import superiors_of
 from bot.actions.targets import target_of
 from bot.clock import DAY, HOUR, MINUTE
 from bot.domain.case import NEW, State, Who
-from bot.domain.rights import CENTRE, MAYOR_OFFICE
+from bot.domain.rights import CENTRE, INSPECTION, MAYOR_OFFICE
 from bot.errors import Refused
 from bot.store import tables
 from bot.store.timers import arm
@@ -65,7 +65,16 @@ def _hand(move: Move) -> None:
     move.change(holder_id=to, claimed_by=None, claimed_until=0)
 
 
+def _check_ordinary(move: Move) -> None:
+    """A confidential case stays where it is, and nothing else goes to inspection."""
+    if move.case.private:
+        raise Refused("desk-private-stays")
+    if move.fields.department == INSPECTION:
+        raise Refused("err-old-button")
+
+
 def _route(move: Move) -> None:
+    _check_ordinary(move)
     case = move.case
     if move.fields.department == case.desk and case.state != State.EXTERNAL:
         raise Refused("desk-refer-same", department=_name(move, move.fields.department))
@@ -76,8 +85,9 @@ def _route(move: Move) -> None:
 
 def _refer(move: Move) -> None:
     _check_claim(move)
+    _check_ordinary(move)
     case, most = move.case, move.city.pack.limits.max_referrals
-    if move.fields.department == case.department:
+    if move.fields.department == case.department or (case.referrals >= most and case.department == CENTRE):
         raise Refused("desk-refer-same", department=_name(move, move.fields.department))
     if case.decided:
         raise Refused("desk-refer-decided")
@@ -94,6 +104,7 @@ def _name(move: Move, department: str) -> str:
 
 
 def _external(move: Move) -> None:
+    _check_ordinary(move)
     move.to_department(CENTRE)
     move.data["org"] = move.fields.org
     move.change(org=move.fields.org, reference="")
@@ -142,7 +153,8 @@ def _refuse(move: Move) -> None:
     move.data |= {"reason": move.fields.reason} | ({"review": move.fields.date} if move.fields.date else {})
     move.change(doer_id=move.me)
     if move.fields.date:
-        arm(move.work, "review-due", move.case.id, move.fields.date, move.event)
+        # Not bound to this move: the day stands as well when the refusal was contested and kept.
+        arm(move.work, "review-due", move.case.id, move.fields.date)
 
 
 def _recategorise(move: Move) -> None:
@@ -150,15 +162,24 @@ def _recategorise(move: Move) -> None:
     case = move.case
     if category.key == case.category:
         raise Refused("desk-recategorise-same", category=category.name(move.city.reader(move.work.person).lang))
+    if category.private and not _readers_of_private(move):
+        raise Refused("desk-private-nobody")
     move.data |= {"old": case.category, "new": category.key}
     move.change(category=category.key, private=category.private, urgent=category.urgent)
-    move.change(public=bool(case.public) and not category.private)
+    if category.private:
+        move.change(public=False, published=False)
     move.change(target_at=target_of(move.city, category, case.created_at))
     department = category.department if category.owner == "municipality" else CENTRE
     if department != case.department or bool(case.private) != category.private:
         move.to_department(department)
         if case.state not in NEW:
-            move.change(state=State.REFERRED)  # what leaves its desk is nobody's work any more
+            # What leaves its desk is nobody's work any more, waits for no answer, and is no other body's.
+            move.change(state=State.REFERRED, resume="", paused_at=0, org="", reference="")
+
+
+def _readers_of_private(move: Move) -> bool:
+    staff = move.staff
+    return any(staff.at(desk, private=True) for desk in (INSPECTION, MAYOR_OFFICE))
 
 
 def _relocate(move: Move) -> None:
@@ -261,7 +282,9 @@ def _merge(move: Move) -> None:
 
 
 def _take_back(move: Move) -> None:
+    """As it was; people may have gone within that minute. Its timers count again, since they know its move."""
     move.change(**move.fields.restore)
+    move.keep_held()
 
 
 def _nothing(_move: Move) -> None:

@@ -53,6 +53,15 @@ class Move:
         desk = desk_of(self.staff, department, bool(self.after.private))
         self.change(department=department, desk=desk, holder_id=None, claimed_by=None, claimed_until=0)
 
+    def keep_held(self) -> None:
+        """Where the desk has lost its people, or the holder their place there: the one that has some, and no holder."""
+        case, private = self.after, bool(self.after.private)
+        if not self.staff.at(case.desk, private=private):
+            self.change(desk=desk_of(self.staff, case.department, private))
+        if case.holder_id and not self.staff.is_at(case.holder_id, self.after.desk, private=private):
+            self.change(holder_id=None, state=State.REFERRED if case.state == State.IN_PROGRESS else case.state)
+            self.change(resume=State.REFERRED if case.resume == State.IN_PROGRESS else case.resume)
+
     def settle(self) -> None:
         """What follows from the other changes: its place in lists, the moment of its end, a new version."""
         case = self.after
@@ -71,8 +80,8 @@ class Move:
         if place != case.rank:
             self.change(rank=place)
         if self.changes:
-            self.change(version=case.version + 1, updated_at=self.now)
-        if case.state != self.case.state:
+            self.change(version=self.case.version + 1, updated_at=self.now)  # never back, not even by a take-back
+        if case.state != self.case.state and "move_id" not in self.changes:
             self.change(move_id=self.event)
 
     @property

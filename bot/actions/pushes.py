@@ -39,7 +39,8 @@ def held_for(city: City, now: int) -> int:
 
 async def readers_of(work: Work, case: cases.CaseRow) -> list[tuple[Address, bool]]:
     """Who hears of a case, and whether it is their own report: its reporter and its supporters whom we can reach."""
-    joined = [row.person_id for row in await work.query(SUPPORTERS, case_id=case.id)] if case.supporters else []
+    shared = case.supporters and not case.private  # who joined an ordinary report does not follow it into confidence
+    joined = [row.person_id for row in await work.query(SUPPORTERS, case_id=case.id)] if shared else []
     found = await addresses(work, [case.person_id, *joined])
     return [(found[each], each == case.person_id) for each in (case.person_id, *joined) if each in found]
 
@@ -51,7 +52,7 @@ async def push(move: Move) -> None:
         return
     if move.arrow == "done":
         await _load_pictures(move)
-    for to, own in await readers_of(move.work, move.case):
+    for to, own in await readers_of(move.work, move.after):
         say(move.work, move.city, to, build(move, move.city.reader(to), own), move.case.id, f"move-{move.event}")
 
 

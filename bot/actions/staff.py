@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from bot.domain.rights import CENTRE, INSPECTION, MAYOR_OFFICE, works_at
+from bot.domain.rights import CENTRE, CENTRE_ROLES, INSPECTION, MAYOR_OFFICE, UNIT_ROLES, works_at
 from bot.store.cases import CaseRow
 from bot.store.people import STAFF, StaffRow
 from bot.store.person import Address
@@ -53,6 +53,12 @@ class Staff:
         """Whether this person works at the desk."""
         return any(row.person_id == person_id and works_at(row, desk, private=private) for row in self.rows)
 
+    def may_read(self, person_id: int, desk: str, *, private: bool = False) -> bool:
+        """Whether news of a case on this desk may be told to this person: at a confidential one's they must work."""
+        if private:
+            return self.is_at(person_id, desk, private=True)
+        return any(row.person_id == person_id and row.role in CENTRE_ROLES | UNIT_ROLES for row in self.rows)
+
     def has_people(self, desk: str) -> bool:
         """Whether anybody works there."""
         return any(works_at(row, desk) for row in self.rows)
@@ -94,8 +100,13 @@ def to_ring(staff: Staff, desk: str, *, private: bool = False) -> list[Address]:
 
 
 def concerned(staff: Staff, desk: str, holder_id: int | None, *, private: bool = False) -> list[Address]:
-    """Whom news of a case is told: who works on it, else those for whom it would ring."""
+    """Whom news of a case is told: who works on it, else those for whom it would ring.
+
+    A confidential one is told to nobody who has left its desk, not even to who did the work.
+    """
     holder = staff.one(holder_id)
+    if holder and not staff.may_read(holder.person_id, desk, private=private):
+        holder = None
     return [holder] if holder else to_ring(staff, desk, private=private)
 
 

@@ -27,10 +27,11 @@ async def take_back(work: Work, city: City, case: CaseRow, version: int) -> Case
 
     Raises NotFound when it was not theirs, Refused when it is over a minute ago or something came after it.
     """
-    event = _last(await work.query(cases.EVENTS, case_id=case.id))
-    if event is None or event.person_id != work.person.id:
+    events = await work.query(cases.EVENTS, case_id=case.id)
+    if not any(event.person_id == work.person.id and event.kind in _UNDOABLE for event in events):
         raise NotFound(case.id)
-    if case.version != version:
+    event = _last(events)
+    if event is None or event.person_id != work.person.id or case.version != version:
         raise Refused("desk-undo-other")
     data: dict[str, Any] = orjson.loads(event.data)
     if work.now - event.at > UNDO or "undo" not in data:

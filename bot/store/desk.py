@@ -109,9 +109,9 @@ WAS_HERE = Query(
 
 # Departments get and lose people: the cases of one without any are on the centre's desk.
 _open_at: Any = (cases.c.desk == bindparam("from_"), cases.c.department == bindparam("department"), _is_open)
-MOVE_DESK = Statement(
+MOVE_DESK = Statement(  # what a dispatcher has in hand already stays with them
     update(cases)
-    .where(*_open_at, cases.c.private == 0, cases.c.state != word("contested"))
+    .where(*_open_at, cases.c.private == 0, cases.c.holder_id.is_(None), cases.c.state != word("contested"))
     .values(desk=bindparam("to"))
 )
 EMPTY_DESK = Statement(
@@ -119,6 +119,17 @@ EMPTY_DESK = Statement(
 )
 MOVE_PRIVATE = Statement(
     update(cases).where(cases.c.private == 1, cases.c.desk == bindparam("from_"), _is_open).values(desk=bindparam("to"))
+)
+HELD_AT = Query(
+    select(cases.c.id)
+    .where(
+        _is_open,
+        cases.c.desk == bindparam("desk"),
+        cases.c.private == bindparam("private"),
+        cases.c.holder_id.is_not(None),
+    )
+    .order_by(cases.c.id),
+    Count,
 )
 HELD_BY = Query(
     select(cases.c.id).where(_is_open, cases.c.holder_id == bindparam("person_id")).order_by(cases.c.id), Count

@@ -13,6 +13,8 @@ from bot.understand.normalise import latin_digits
 
 _SHOWN = 6
 _FURTHER = (14, 30)  # days ahead, for what takes longer
+FURTHEST = 731 * DAY  # a day beyond is a slip, or of another calendar
+_YEARS_END = 1500  # beyond it somebody typed a Gregorian year
 _DATE = re.compile(r"(?:(\d{4})\D+)?(\d{1,2})\D+(\d{1,2})")
 
 
@@ -32,16 +34,25 @@ def coming_days(calendar: WorkingTime, now: int) -> list[int]:
 
 
 def read_day(text: str, now: int, zone: tzinfo) -> int | None:
-    """Noon of a typed day, as ۱۴۰۵/۹/۲۰ or ۹/۲۰ (the next one of that name); None for anything that is no day."""
+    """Noon of a typed day, as ۱۴۰۵/۹/۲۰ or ۹/۲۰ (the next one of that name); None for anything that is no such day."""
     match = _DATE.fullmatch(latin_digits(text).strip())
     if match is None:
         return None
     today = jdatetime.date.fromgregorian(date=datetime.fromtimestamp(now / 1000, UTC).astimezone(zone).date())
     year, month, day = int(match[1] or today.year), int(match[2]), int(match[3])
+    found = _day(year, month, day)
+    if not match[1] and (found is None or found < today):
+        found = _day(year + 1, month, day)
+    if found is None:
+        return None
+    noon = int(datetime.combine(found.togregorian(), time(12), zone).timestamp() * 1000)
+    return noon if noon < now + FURTHEST else None
+
+
+def _day(year: int, month: int, day: int) -> jdatetime.date | None:
+    """None for a day that this year does not have, as the 30th of Esfand in most, and for years of other calendars."""
     try:
         found = jdatetime.date(year, month, day)
-        if not match[1] and found < today:
-            found = jdatetime.date(year + 1, month, day)
     except ValueError:
         return None
-    return int(datetime.combine(found.togregorian(), time(12), zone).timestamp() * 1000)
+    return found if year < _YEARS_END else None

@@ -30,7 +30,11 @@ async def begin(update: Update, context: Context, case: CaseRow, arrow: str) -> 
     check_offered(context, case, arrow)
     draft = {"case": case.id, "version": case.version, "arrow": arrow, "card": pressed_message(update), "given": {}}
     dialogue = context.work.begin(NAME, NEEDED[arrow][0], draft)
-    await _ask(context, _form(case, dialogue), dialogue.step)
+    try:
+        await _ask(context, _form(case, dialogue), dialogue.step)
+    except Refused:  # nothing to choose from: the next message is not for this dialogue
+        context.work.end(NAME)
+        raise
 
 
 def _form(case: CaseRow, dialogue: Dialogue) -> Form:

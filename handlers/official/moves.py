@@ -5,9 +5,10 @@ from __future__ import annotations
 from telegram import Update
 
 from bot.actions.move import as_whom, move_case
+from bot.actions.sight import check_desk
 from bot.actions.take_back import take_back
 from bot.domain.case import ARROWS
-from bot.errors import Refused
+from bot.errors import NotFound, Refused
 from bot.store import cases
 from bot.talk.cases import status
 from handlers.context import Context
@@ -40,8 +41,9 @@ async def move(update: Update, context: Context) -> None:
 async def undo(update: Update, context: Context) -> None:
     """Take the last move back, within a minute."""
     case = await context.work.first(cases.BY_ID, case_id=number_of(context.press.argument))
-    if case is None or not context.person.official:
-        raise Refused("desk-not-yours")
+    await check_desk(context.work)
+    if case is None:
+        raise NotFound(context.press.argument)
     after = await take_back(context.work, context.city, case, context.press.version)
     state = status(context.reader, after.state, after.closed_how, short=True)
     said = context.rich("desk-undo-ok", code=context.reader.code(case.code), status=state)

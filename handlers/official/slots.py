@@ -9,6 +9,7 @@ from typing import Any
 from bot.actions.attach import do_attach
 from bot.actions.fields import REASONS, check_length, check_words
 from bot.actions.staff import load_staff
+from bot.clock import MINUTE
 from bot.domain.rights import CENTRE
 from bot.errors import Refused
 from bot.pack.answers import Answer, Kind
@@ -17,7 +18,8 @@ from bot.store.cases import CaseRow
 from bot.talk import buttons
 from bot.talk.screen import Button, Media, Screen
 from handlers.context import Context
-from handlers.official.days import coming_days, read_day
+from handlers.official.days import FURTHEST, coming_days, read_day
+from handlers.paging import number_of
 from handlers.pieces import Piece
 
 PICK_VERB, STOP_VERB = "v-pick", "v-stop"
@@ -259,7 +261,7 @@ async def _ask_colleague(context: Context, form: Form) -> Screen:
 
 
 async def _pick_colleague(context: Context, form: Form, argument: str) -> Given:
-    return {"colleague": int(argument)}
+    return {"colleague": number_of(argument)}
 
 
 async def _ask_photo(context: Context, form: Form) -> Screen:
@@ -287,7 +289,7 @@ async def _pick_photo(context: Context, form: Form, argument: str) -> Given:
 async def _ask_date(context: Context, form: Form) -> Screen:
     reader, city = context.reader, context.city
     days = coming_days(city.calendar, context.work.now)
-    choices = [pick_button(form, reader.dates.day_short(reader.lang, day), day // 60_000) for day in days]
+    choices = [pick_button(form, reader.dates.day_short(reader.lang, day), day // MINUTE) for day in days]
     if form.arrow == "refuse":
         choices.append(pick_button(form, reader.line("btn-no-date"), 0))
     text = "desk-cannot-review" if form.arrow == "refuse" else "desk-extend-date"
@@ -303,7 +305,12 @@ async def _take_date(context: Context, form: Form, piece: Piece) -> Given:
 
 
 async def _pick_date(context: Context, form: Form, argument: str) -> Given:
-    return {"date": int(argument) * 60_000}
+    if argument == "0" and form.arrow == "refuse":
+        return {"date": 0}
+    day, now = number_of(argument) * MINUTE, context.work.now
+    if not now < day < now + FURTHEST or context.city.calendar.closing(day) != day:
+        raise Refused("err-old-button")
+    return {"date": day}
 
 
 async def _ask_place(context: Context, form: Form) -> Screen:
