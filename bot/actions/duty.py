@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.actions.audit import note_staff
 from bot.actions.staff import load_staff
 from bot.domain.rights import UNIT_ROLES
 from bot.store.work import Work
@@ -9,6 +10,8 @@ from bot.store.work import Work
 
 async def set_duty(work: Work, *, on: bool) -> bool:
     """Answers whether a department of theirs has nobody else at work now: then the centre is rung as well."""
+    if bool(work.person.duty) != on:
+        note_staff(work, "duty-on" if on else "duty-off", work.person.id)
     work.know(duty=on)
     if on:
         return False

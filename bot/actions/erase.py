@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bot.actions.city import City
+from bot.actions.people import resign
 from bot.clock import HOUR
 from bot.errors import Refused
 from bot.store import erasure, tables
@@ -19,11 +21,14 @@ async def want_export(work: Work) -> None:
         work.add(tables.wanted, kind="export", person_id=work.person.id, created_at=work.now)
 
 
-def erase(work: Work) -> None:
-    """Forget who wrote, on all their accounts. Their cases stay nameless; stored files go after the commit.
+async def erase(work: Work, city: City) -> None:
+    """Forget who wrote, on all their accounts. Their cases stay nameless; stored files go after the commit. An
+    official leaves their roles first. Raises Refused when nobody could take their place.
 
     There is no account left to write to: what is said about it can only be the answer to the press.
     """
+    if work.person.official:
+        await resign(work, city)
     for statement in erasure.EVERYTHING:
         work.do(statement, person_id=work.person.id, now=work.now)
     work.add(tables.wanted, kind="erase", person_id=work.person.id, created_at=work.now)

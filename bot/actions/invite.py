@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import secrets
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from hashlib import sha256
 
 import structlog
 
+from bot.actions.audit import note_staff
 from bot.actions.city import City
+from bot.actions.holding import Settled, settle_desks
+from bot.actions.staff import Staff, load_staff
 from bot.clock import HOUR
 from bot.errors import OperatorError, Refused
 from bot.pack.pack import Pack
 from bot.store import tables
 from bot.store.invitations import BY_HASH, InvitationRow
-from bot.store.people import STAFF
 from bot.store.person import Role
 from bot.store.work import Priority, Work
 from bot.talk.roles import role_name
@@ -46,6 +48,7 @@ def do_invite(work: Work, pack: Pack, role: str, department: str = "", channel: 
     """
     check_wish(pack, role, department)
     code = secrets.token_urlsafe(_BYTES)
+    note_staff(work, "invited", role=role, department=department)
     work.add(
         tables.invitations,
         hash=hash_of(code),
@@ -54,13 +57,22 @@ def do_invite(work: Work, pack: Pack, role: str, department: str = "", channel: 
         channel=channel,
         created_at=work.now,
         expires_at=work.now + pack.limits.invite_hours * HOUR,
+        created_by=work.who.id if work.who else None,
     )
     return code
 
 
-async def accept_invitation(work: Work, city: City, code: str, name: str) -> Role:
-    """Give who wrote the role. `name` is theirs, as colleagues read it. Raises Refused: unknown, used, expired, other
-    channel, or a role that they have.
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """The role, and the open cases that came to its desk with its first person."""
+
+    role: Role
+    brought: tuple[Settled, ...] = ()
+
+
+async def accept_invitation(work: Work, city: City, code: str, name: str) -> Accepted:
+    """Give who wrote the role. `name` is theirs, as colleagues read it. Raises Refused: unknown, used, revoked,
+    expired, other channel, or a role that they have.
     """
     row = await work.first(BY_HASH, hash=hash_of(code))
     if row is None:
@@ -71,11 +83,20 @@ async def accept_invitation(work: Work, city: City, code: str, name: str) -> Rol
     work.add(tables.roles, person_id=work.person.id, role=row.role, department=row.department, created_at=work.now)
     if name and not work.person.name:
         work.know(name=name[:60])
+    note_staff(work, "accepted", work.person.id, role=role.role, department=role.department)
+    staff = (await load_staff(work)).joined_by(work.person, role)
     work.who = replace(work.person, roles=(*work.person.roles, role))
     work.reload_people()
     log.info("invitation_accepted", invitation=row.id, person=work.person.id, role=row.role, department=row.department)
-    await _tell_admins(work, city, role, name)
-    return role
+    _tell_admins(work, city, staff, role)
+    return Accepted(role, tuple(await _bring_home(work, city, staff, role)))
+
+
+async def _bring_home(work: Work, city: City, staff: Staff, role: Role) -> list[Settled]:
+    """The first person of a department gets its cases; they read of it in their welcome."""
+    me = work.person.id
+    moved = await settle_desks(work, city, staff, told=me)
+    return [each for each in moved if each.desk == role.department]
 
 
 def _check_usable(work: Work, row: InvitationRow, role: Role) -> None:
@@ -83,21 +104,21 @@ def _check_usable(work: Work, row: InvitationRow, role: Role) -> None:
         raise Refused("invite-have", role=role)
     if row.used_at:
         raise Refused("invite-used")
+    if row.revoked_at:
+        raise Refused("invite-revoked")
     if row.expires_at <= work.now:
         raise Refused("invite-expired")
     if row.channel and row.channel != work.person.channel:
         raise Refused("invite-channel", channel=row.channel)
 
 
-async def _tell_admins(work: Work, city: City, role: Role, name: str) -> None:
-    told = {work.person.id}
-    for row in await work.query(STAFF):
-        if row.role == "admin" and row.reachable and row.person_id not in told:
-            told.add(row.person_id)
-            reader = city.reader(row.address)
+def _tell_admins(work: Work, city: City, staff: Staff, role: Role) -> None:
+    for to in staff.admins():
+        if to.person_id != work.person.id:
+            reader = city.reader(to)
             what = role_name(reader, city.pack, role.role, role.department)
-            said = reader.screen(reader.rich("invite-told", name=name, role=what))
-            work.say(said, row.address, priority=Priority.PUSH)
+            said = reader.screen(reader.rich("invite-told", name=work.person.name, role=what))
+            work.say(said, to, priority=Priority.PUSH)
 
 
 def hash_of(code: str) -> str:

@@ -12,7 +12,7 @@ from typing import Literal
 from bot.domain.rights import CENTRE, CENTRE_ROLES, INSPECTION, MAYOR_OFFICE, UNIT_ROLES, works_at
 from bot.store.cases import CaseRow
 from bot.store.people import STAFF, StaffRow
-from bot.store.person import Address
+from bot.store.person import Address, Person, Role
 from bot.store.work import Work
 
 Private = Literal["inspection", "mayor_office", ""]
@@ -23,6 +23,16 @@ class Staff:
     """Everybody with a role whom we can reach. Read once for a move: some dozens of rows."""
 
     rows: Sequence[StaffRow]
+
+    def without(self, role_ids: Iterable[int]) -> Staff:
+        """The same after these roles are gone."""
+        gone = frozenset(role_ids)
+        return Staff([row for row in self.rows if row.role_id not in gone])
+
+    def joined_by(self, person: Person, role: Role) -> Staff:
+        """The same after this person has taken a role."""
+        me = (person.id, person.account_id, person.channel, person.chat_id, person.lang, person.simple)
+        return Staff([*self.rows, StaffRow(*me, True, person.name, person.duty, role.role, role.department, 0)])
 
     def at(self, desk: str, *, private: bool = False) -> list[Address]:
         """Who works at this desk, each once, by the account that they used last."""

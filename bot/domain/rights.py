@@ -69,6 +69,14 @@ def stands(me: int, roles: Iterable[Role], case: Facts) -> frozenset[Who]:
     return frozenset(found)
 
 
+def manages(roles: Iterable[Role], role: str, department: str) -> bool:
+    """Whether these roles may give and take this one: admins all, a manager those of officers of their department."""
+    return any(
+        own.role == "admin" or (own.role == "manager" and role == "officer" and own.department == department)
+        for own in roles
+    )
+
+
 def _leads(role: Role, case: Facts) -> bool:
     if role.role != "manager":
         return False

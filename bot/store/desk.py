@@ -131,6 +131,11 @@ HELD_AT = Query(
     .order_by(cases.c.id),
     Count,
 )
+# How many these would bring there; officials are told.
+_many = select(func.count()).select_from(cases)
+COUNT_DESK = Query(_many.where(*_open_at, cases.c.private == 0, cases.c.state != word("contested")), Count)
+COUNT_EMPTY = Query(_many.where(cases.c.desk == bindparam("from_"), cases.c.private == 0, _is_open), Count)
+COUNT_PRIVATE = Query(_many.where(cases.c.private == 1, cases.c.desk == bindparam("from_"), _is_open), Count)
 HELD_BY = Query(
     select(cases.c.id).where(_is_open, cases.c.holder_id == bindparam("person_id")).order_by(cases.c.id), Count
 )

@@ -17,6 +17,7 @@ class InvitationRow(NamedTuple):
     channel: str
     expires_at: int
     used_at: int
+    revoked_at: int
 
 
 BY_HASH = Query(

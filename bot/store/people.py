@@ -6,11 +6,11 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 import orjson
-from sqlalchemy import BigInteger, Text, bindparam, column, func, select
+from sqlalchemy import BigInteger, Text, bindparam, column, func, select, update
 
 from bot.store.person import Address
-from bot.store.statements import Query
-from bot.store.tables import accounts, people, roles
+from bot.store.statements import Query, Statement
+from bot.store.tables import accounts, dialogues, people, roles
 from bot.store.work import Work
 
 _given = select(func.json_each(bindparam("ids", type_=Text)).table_valued(column("value", BigInteger)).c.value)
@@ -64,6 +64,7 @@ class StaffRow(NamedTuple):
     duty: bool
     role: str
     department: str
+    role_id: int
 
     @property
     def address(self) -> Address:
@@ -71,7 +72,7 @@ class StaffRow(NamedTuple):
 
 
 STAFF = Query(
-    select(*_account_columns, people.c.name, people.c.duty, roles.c.role, roles.c.department)
+    select(*_account_columns, people.c.name, people.c.duty, roles.c.role, roles.c.department, roles.c.id)
     .join_from(roles, people, roles.c.person_id == people.c.id)
     .join(accounts, accounts.c.person_id == people.c.id)
     .where(roles.c.revoked_at == 0)
@@ -86,6 +87,35 @@ async def addresses(work: Work, person_ids: Iterable[int]) -> dict[int, Address]
     for row in await work.query(ACCOUNTS, ids=orjson.dumps(list(person_ids)).decode()):
         found.setdefault(row.person_id, row.address)
     return found
+
+
+class RoleRow(NamedTuple):
+    """A role of somebody, with their name."""
+
+    id: int
+    person_id: int
+    role: str
+    department: str
+    revoked_at: int
+    name: str
+
+
+_role = select(*(roles.c[name] for name in RoleRow._fields[:-1]), people.c.name).join_from(
+    roles, people, roles.c.person_id == people.c.id
+)
+ROLE = Query(_role.where(roles.c.id == bindparam("role_id")), RoleRow)
+ROLES_OF = Query(
+    _role.where(roles.c.person_id.in_(_given.scalar_subquery()), roles.c.revoked_at == 0).order_by(roles.c.id), RoleRow
+)
+# What somebody was in the middle of at the desk. Its dialogues begin with "desk-".
+END_DESK_DIALOGUES = Statement(
+    update(dialogues)
+    .where(dialogues.c.person_id == bindparam("person_id"), dialogues.c.name.like("desk-%"))
+    .values(step="", draft="{}", updated_at=bindparam("now"))
+)
+LEAVE_DESK = Statement(
+    update(people).where(people.c.id == bindparam("person_id"), people.c.focus.like("desk-%")).values(focus="")
+)
 
 
 class NameRow(NamedTuple):

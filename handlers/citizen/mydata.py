@@ -5,6 +5,7 @@ from __future__ import annotations
 from telegram import Update
 
 from bot.actions.erase import erase, want_export
+from bot.errors import Refused
 from handlers.citizen.menu import back_button
 from handlers.context import Context
 from handlers.refused import kindly
@@ -45,8 +46,21 @@ async def delete(update: Update, context: Context) -> None:
     if context.person.lang and context.press.argument != str(context.person.id):
         await ask(update, context)
         return
+    try:
+        await erase(context.work, context.city)
+    except Refused as refusal:
+        _not_yet(context, refusal)
+        return
     context.work.toast(context.reader.line("set-delete-ok"), alert=True)
-    erase(context.work)
+
+
+def _not_yet(context: Context, refusal: Refused) -> None:
+    """Somebody else has to take their place first: the one way there."""
+    reader = context.reader
+    admin = refusal.text == "admin-last"
+    said = reader.rich("set-delete-last-admin" if admin else "set-delete-last-inspector")
+    rows = [[reader.button("btn-invite", "a-roles")]] if admin else []
+    context.say(reader.screen(said, rows=[*rows, [back_button(context)]]))
 
 
 VERBS = {"d-data": data, "d-export": export, "d-ask": ask, "d-yes": delete}

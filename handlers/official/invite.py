@@ -6,10 +6,12 @@ from typing import cast
 
 from telegram import Update
 
+from bot.actions.holding import Settled
 from bot.actions.invite import accept_invitation
 from bot.actions.sight import sight_of
 from bot.errors import Refused
 from bot.store.person import Role
+from bot.talk.rich import Rich
 from bot.talk.roles import role_name, welcome
 from handlers.context import Context
 
@@ -18,14 +20,24 @@ async def accept(update: Update, context: Context) -> None:
     """The deep link `i-<code>`."""
     name = update.effective_user.full_name if update.effective_user else ""
     try:
-        role = await accept_invitation(context.work, context.city, context.press.argument, name)
+        accepted = await accept_invitation(context.work, context.city, context.press.argument, name)
     except Refused as refusal:
         _explain(context, refusal)
         return
-    reader, pack = context.reader, context.city.pack
+    reader, pack, role = context.reader, context.city.pack, accepted.role
     sight = await sight_of(context.work, context.person)
-    next_ = reader.rich("invite-next") if sight.desks or sight.private else ()
-    context.say(reader.screen(welcome(reader, pack, role.role, role.department), next_, keys=context.menu()))
+    texts = [welcome(reader, pack, role.role, role.department)]
+    if sight.desks or sight.private:
+        texts.append(reader.rich("invite-next"))
+    texts += [_brought(context, each) for each in accepted.brought]
+    context.say(reader.screen(*texts, keys=context.menu()))
+
+
+def _brought(context: Context, moved: Settled) -> Rich:
+    """What waited for the first person of a department."""
+    name = context.city.pack.departments[moved.department].name(context.reader.lang)
+    text = "desk-settled-private" if moved.private else "desk-settled-ours"
+    return context.rich(text, department=name, count=moved.count)
 
 
 def _explain(context: Context, refusal: Refused) -> None:

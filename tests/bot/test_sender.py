@@ -16,6 +16,7 @@ from bot.talk.rich import Plain
 from bot.talk.screen import Media, Screen
 from tests.faults.hand_clock import quiet, until
 from tests.faults.office import Office, office, reads, texts
+from tests.house import a_city
 
 
 @pytest.fixture
@@ -272,7 +273,7 @@ async def test_what_was_said_of_an_erased_person_is_not_tried_again_though_it_wa
         await post.store.commit(unit)
     await until(lambda: post.store.riding)
     async with post.acting(citizen) as work:
-        erase(work)
+        await erase(work, a_city())
     await post.passing(5)
     await quiet()
     assert texts(dispatcher) == []

@@ -185,7 +185,7 @@ async def test_somebody_erased_is_answered_no_more_and_the_official_learns_it(to
     card = await dispatcher.sees("کسی هست؟")
     await settled(town)
     async with acting(town, citizen) as work:
-        erase(work)
+        await erase(work, town.app.city)
     dispatcher.replies(card, "بله")
     await dispatcher.sees("دیگر در ربات نیست")
 

@@ -239,3 +239,15 @@ async def test_who_deletes_their_data_does_not_get_new_guesses_for_everybody(tow
 def wrong_code(town: Town) -> str:
     """A code with a right check digit that no case has."""
     return town.app.city.codes.code(8_000_000)
+
+
+async def test_the_last_admin_is_shown_the_one_way_out(town: Town) -> None:
+    admin = await hires(town, "admin", "admin")
+    await to_data(admin)
+    admin.presses("پاک‌کردن اطلاعات")
+    await admin.sees("اطلاعات شما پاک شود")
+    await settled(town)
+    admin.presses("پاک‌کردن اطلاعات")
+    told = await admin.sees("تنها مدیر این سامانه")
+    assert "➕ دعوت" in told.buttons
+    assert await town.rows("SELECT count(*) FROM roles WHERE revoked_at = 0") == [(1,)]

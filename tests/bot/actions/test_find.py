@@ -51,6 +51,6 @@ async def test_after_its_reporter_was_forgotten_by_none_of_it(home: House) -> No
     filed = await home.files(REPORTER, words="چراغ")
     await adds(home, filed.id, Addition("سیم"))
     async with home.work(REPORTER) as work:
-        erase(work)
+        await erase(work, home.city)
     assert await found(home, "چراغ") == await found(home, "سیم") == []
     assert await found(home, "") == [filed.id]

@@ -40,7 +40,7 @@ async def test_who_took_an_invitation_is_written_down(home: House) -> None:
 async def test_the_role_holds_from_the_next_message_on(home: House) -> None:
     code = await invite(home)
     async with home.work(FIRST) as work:
-        assert await accept_invitation(work, home.city, code, "") == Role("dispatcher")
+        assert (await accept_invitation(work, home.city, code, "")).role == Role("dispatcher")
         assert work.person.official
     async with home.work(FIRST) as work:
         assert work.person.has("dispatcher")
