@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.actions.invite import CHANNELS, check_wish, do_invite
+from bot.actions.invite import CHANNELS, check_wish, do_invite, links_of
 from bot.clock import Clock, utc
 from bot.pack.load import load_pack
 from bot.pack.pack import Pack
 from bot.settings import Settings
 from bot.store.store import Store
-
-ADDRESSES = {"telegram": "https://t.me", "bale": "https://ble.ir"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +37,11 @@ async def invite(settings: Settings, clock: Clock, wish: Wish) -> list[str]:
     tokens = {"telegram": settings.telegram_token, "bale": settings.bale_token}
     wanted = [channel for channel in CHANNELS if tokens[channel] and wish.channel in ("", channel)]
     until = utc(clock.now() + pack.limits.invite_hours * 3_600_000).astimezone(pack.time.zone)
-    links = [f"{ADDRESSES[c]}/{usernames[c]}?start=i-{code}" for c in wanted if usernames[c]]
+    links = links_of({channel: usernames[channel] or "" for channel in wanted}, code)
     return [
         f"An invitation for {' in '.join(filter(None, (wish.role, wish.department)))}. "
         f"It works once, until {until:%Y-%m-%d %H:%M}. Give it to this one person only:",
-        *links,
+        *links.values(),
         f"/start i-{code}",
     ]
 

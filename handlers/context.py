@@ -8,6 +8,7 @@ from telegram import TelegramObject, Update
 from telegram.ext import Application, CallbackContext, ExtBot
 
 from bot.actions.city import City
+from bot.actions.people import has_desk
 from bot.store.person import Person
 from bot.store.work import Work
 from bot.talk import buttons
@@ -62,7 +63,7 @@ class Context(CallbackContext[ExtBot[None], Any, Any, Any]):
 
     def menu(self) -> Keys:
         """This person's main menu."""
-        return main_menu(self.reader, self.person.official, bool(self.person.official_view))
+        return main_menu(self.reader, has_desk(self.person.roles), bool(self.person.official_view))
 
     def say(self, screen: Screen, *, collapse: str = "", case: int | None = None, after: int = 0) -> None:
         """Answer who wrote, with a new message."""

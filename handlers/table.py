@@ -17,6 +17,7 @@ Try = Callable[[Update, Context], Coroutine[Any, Any, bool]]
 
 def modules() -> tuple[ModuleType, ...]:
     """The dialogues, in no order that matters."""
+    from handlers.admin import invitations, people
     from handlers.citizen import (
         add,
         contact,
@@ -51,6 +52,8 @@ def modules() -> tuple[ModuleType, ...]:
         moves,
         form,
         invite,
+        people,
+        invitations,
         last_word,
         entry,
         choose,

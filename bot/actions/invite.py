@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from hashlib import sha256
 
@@ -13,10 +14,11 @@ from bot.actions.city import City
 from bot.actions.holding import Settled, settle_desks
 from bot.actions.staff import Staff, load_staff
 from bot.clock import HOUR
-from bot.errors import OperatorError, Refused
+from bot.domain.rights import manages
+from bot.errors import NotFound, OperatorError, Refused
 from bot.pack.pack import Pack
 from bot.store import tables
-from bot.store.invitations import BY_HASH, InvitationRow
+from bot.store.invitations import BY_HASH, BY_ID, InvitationRow
 from bot.store.person import Role
 from bot.store.work import Priority, Work
 from bot.talk.roles import role_name
@@ -25,6 +27,7 @@ log = structlog.get_logger(__name__)
 ROLES = ("dispatcher", "officer", "manager", "editor", "admin")
 IN_DEPARTMENT = ("officer", "manager")
 CHANNELS = ("telegram", "bale")
+ADDRESSES = {"telegram": "https://t.me", "bale": "https://ble.ir"}
 _BYTES = 20  # 160 bits
 
 
@@ -47,7 +50,7 @@ def do_invite(work: Work, pack: Pack, role: str, department: str = "", channel: 
     Raises OperatorError as `check_wish` does.
     """
     check_wish(pack, role, department)
-    code = secrets.token_urlsafe(_BYTES)
+    code = _new_code()
     note_staff(work, "invited", role=role, department=department)
     work.add(
         tables.invitations,
@@ -60,6 +63,44 @@ def do_invite(work: Work, pack: Pack, role: str, department: str = "", channel: 
         created_by=work.who.id if work.who else None,
     )
     return code
+
+
+def _new_code() -> str:
+    """A code that can be copied whole out of a message: no mark of a platform's markup stands at its end."""
+    while not (code := secrets.token_urlsafe(_BYTES))[-1].isalnum():
+        pass
+    return code
+
+
+def invite(work: Work, pack: Pack, role: str, department: str = "") -> str:
+    """The same by who wrote. Raises Refused for a role that is not theirs to give, or that does not exist."""
+    if not manages(work.person.roles, role, department):
+        raise Refused("err-not-allowed")
+    try:
+        return do_invite(work, pack, role, department)
+    except OperatorError:
+        raise Refused("err-old-button") from None
+
+
+async def revoke_invitation(work: Work, invitation_id: int) -> Role:
+    """Take an open invitation back. Raises Refused: not theirs, used or over already; NotFound for none."""
+    if not work.person.has("admin", "manager"):
+        raise Refused("err-not-allowed")
+    row = await work.first(BY_ID, invitation_id=invitation_id)
+    if row is None:
+        raise NotFound(invitation_id)
+    if not manages(work.person.roles, row.role, row.department):
+        raise Refused("err-not-allowed")
+    if row.used_at or row.revoked_at or row.expires_at <= work.now:
+        raise Refused("err-already")
+    work.set(tables.invitations, row.id, revoked_at=work.now)
+    note_staff(work, "invitation-revoked", role=row.role, department=row.department)
+    return Role(row.role, row.department)
+
+
+def links_of(bots: Mapping[str, str], code: str) -> dict[str, str]:
+    """The one-time link on each channel whose bot's username is known."""
+    return {each: f"{ADDRESSES[each]}/{bots[each]}?start=i-{code}" for each in CHANNELS if bots.get(each)}
 
 
 @dataclass(frozen=True, slots=True)

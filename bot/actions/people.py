@@ -34,12 +34,33 @@ class Revoked:
     released: int
 
 
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Whose roles somebody may see and change: everybody's, or those of the officers of some departments."""
+
+    everybody: bool
+    departments: tuple[str, ...]
+
+    @property
+    def params(self) -> dict[str, object]:
+        """As the queries take it."""
+        return {"everybody": int(self.everybody), "departments": orjson.dumps(self.departments).decode()}
+
+
+def check_people(work: Work) -> Scope:
+    """The people of who wrote. Raises Refused for somebody who has none."""
+    admin = work.person.has("admin")
+    departments = tuple(sorted({role.department for role in work.person.roles if role.role == "manager"}))
+    if not (admin or departments):
+        raise Refused("err-not-allowed")
+    return Scope(admin, departments)
+
+
 async def load_role(work: Work, role_id: int) -> RoleRow:
     """A role that who wrote may take from somebody. Raises Refused for one that is not theirs to take, or is gone
     already; NotFound for none.
     """
-    if not work.person.has("admin", "manager"):
-        raise Refused("err-not-allowed")
+    check_people(work)
     row = await work.first(ROLE, role_id=role_id)
     if row is None:
         raise NotFound(role_id)

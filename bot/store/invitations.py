@@ -20,7 +20,6 @@ class InvitationRow(NamedTuple):
     revoked_at: int
 
 
-BY_HASH = Query(
-    select(*(invitations.c[name] for name in InvitationRow._fields)).where(invitations.c.hash == bindparam("hash")),
-    InvitationRow,
-)
+_row = select(*(invitations.c[name] for name in InvitationRow._fields))
+BY_HASH = Query(_row.where(invitations.c.hash == bindparam("hash")), InvitationRow)
+BY_ID = Query(_row.where(invitations.c.id == bindparam("invitation_id")), InvitationRow)

@@ -24,11 +24,19 @@ CLAIM = Statement(
 )
 # What was taken back while it was on its way (its case's words were erased) does not wait for another try.
 _taken_back = (outbox.c.state == word("collapsed")) & (bindparam("state", type_=Text) == word("waiting"))
+# What may be read once alone (an invitation's code) is forgotten as soon as it has gone out.
+ONCE = "once-"
+_read_once = (
+    (bindparam("state", type_=Text) == word("sent"))
+    & (outbox.c.collapse >= literal_column("'once-'"))
+    & (outbox.c.collapse < literal_column("'once.'"))
+)
 RESULT = Statement(
     update(outbox)
     .where(outbox.c.id == bindparam("id_"))
     .values(
         state=case((_taken_back, literal_column("'collapsed'")), else_=bindparam("state", type_=Text)),
+        screen=case((_read_once, literal_column("'{}'")), else_=outbox.c.screen),
         message_id=bindparam("message_id"),
         sent_at=bindparam("sent_at"),
         due_at=bindparam("due_at"),

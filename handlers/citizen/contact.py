@@ -6,11 +6,13 @@ import re
 
 from telegram import Update
 
+from bot.actions.people import has_desk
 from bot.actions.settings import set_language
 from bot.errors import Refused
 from bot.store.standing import OPEN_CASES
 from bot.talk.buttons import Press
 from bot.talk.rich import Rich
+from bot.talk.roles import role_name
 from handlers import message, table
 from handlers.citizen.languages import language_rows
 from handlers.citizen.menu import leave
@@ -111,8 +113,9 @@ async def _return(context: Context) -> None:
     count = found.n if found else 0
     reader = context.reader
     texts = [reader.rich("start-returning", count=count) if count else reader.rich("start-welcome")]
-    if context.person.official:
-        roles = dict.fromkeys(reader.line(f"role-{role.role.replace('_', '-')}") for role in context.person.roles)
+    if has_desk(context.person.roles):
+        pack = context.city.pack
+        roles = dict.fromkeys(role_name(reader, pack, role.role, role.department) for role in context.person.roles)
         texts.append(reader.rich("start-official", role="، ".join(roles)))
     context.say(reader.screen(*texts, keys=context.menu()))
     if has_draft(context):

@@ -57,7 +57,7 @@ async def home(update: Update, context: Context) -> None:
     if not any(counts.values()):
         text.append(reader.rich("desk-queue-empty"))
     lists = [_count_button(context, name, counts[name]) for name in _LISTS if counts[name] or name in ("new", "mine")]
-    rows = [[reader.button("btn-next", NEXT_VERB)], *pairs(lists), _duty(context)]
+    rows = [[reader.button("btn-next", NEXT_VERB)], *pairs(lists), _duty(context), _people(context)]
     context.show(update, reader.screen(*text, rows=rows))
 
 
@@ -70,6 +70,11 @@ def _count_button(context: Context, name: str, count: int) -> Button:
 def _duty(context: Context) -> list[Button]:
     on = bool(context.person.duty)
     return [context.reader.button("btn-duty-off" if on else "btn-duty-on", "v-duty", "off" if on else "on")]
+
+
+def _people(context: Context) -> list[Button]:
+    """For who gives and takes roles."""
+    return [context.reader.button("btn-people", "a-people")] if context.person.has("admin", "manager") else []
 
 
 @kindly("desk-not-yours")

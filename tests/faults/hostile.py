@@ -35,11 +35,14 @@ async def row_37(run: Run) -> list[Figure]:
     async with house(run.room("invitations")) as home:
         found = await invitations.attack(home, 100, run.pick(20, 1_000))
     measured = (
-        f"{found.winners} of {found.at_once} at once, {found.late_winners} after the end, {found.guess_winners} of "
-        f"{found.guessed} guesses; {found.readable} codes readable in the database"
+        f"{found.winners} of {found.at_once} at once, {found.revoked_winners} of one taken back, {found.late_winners} "
+        f"after the end, {found.guess_winners} of {found.guessed} guesses; {found.readable} codes readable in the "
+        "database"
     )
-    good = found.winners == 1 and not (found.late_winners or found.guess_winners or found.readable)
-    return [Figure(37, "one invitation, many who press", "1 of 100; 0 late; 0 guessed", measured, good)]
+    others = found.revoked_winners + found.late_winners + found.guess_winners
+    good = found.winners == 1 and not (others or found.readable)
+    target = "1 of 100; 0 taken back; 0 late; 0 guessed"
+    return [Figure(37, "one invitation, many who press", target, measured, good)]
 
 
 async def row_38(run: Run) -> list[Figure]:

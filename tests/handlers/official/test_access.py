@@ -5,20 +5,34 @@ The verbs come from the registry, so that a new button can't be forgotten here.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
+from bot.actions.invite import do_invite
 from bot.store import tables
 from handlers import table
 from tests.handlers.presses import press
 from tests.house import LAMP, STAFF, House, house
 
-REPORTER, STRANGER, DISPATCHER, REVOKED, INSPECTION, OFFICER, EDITOR = range(101, 108)
-VERBS = [verb for verb in table.verbs() if verb.startswith(("m-", "v-"))]
+REPORTER, STRANGER, DISPATCHER, REVOKED, INSPECTION, OFFICER, EDITOR, ADMIN, MANAGER = range(101, 110)
+_users = itertools.count(1_000)
+VERBS = [verb for verb in table.verbs() if verb.startswith(("m-", "v-", "a-"))]
 LISTS = ("v-list", "v-below", "v-home", "v-next", "v-duty")
+PEOPLE = {  # verb: who may, by a button with this argument
+    "a-people": ("", {"admin", "manager"}),
+    "a-one": ("officer", {"admin", "manager"}),
+    "a-ask": ("role", {"admin", "manager"}),
+    "a-revoke": ("role", {"admin", "manager"}),
+    "a-roles": ("", {"admin", "manager"}),
+    "a-units": ("manager.", {"admin", "manager"}),
+    "a-make": ("officer.civil", {"admin", "manager"}),
+    "a-open": ("", {"admin", "manager"}),
+    "a-void": ("invitation", {"admin", "manager"}),
+}
 NOBODY = 999_999_999
 WORDS = "پول خواست در اتاق هفت"
 _STATE = "SELECT state, version, (SELECT count(*) FROM additions) FROM cases ORDER BY id"
@@ -87,6 +101,42 @@ async def test_each_sees_what_is_theirs(office: Office) -> None:
 async def test_a_role_that_is_gone_is_named_as_the_reason(office: Office) -> None:
     refused = home_text(office, "err-not-allowed")
     assert refused in await press(office.home, REVOKED, "v-open", office.ordinary)
+
+
+async def test_only_admins_and_managers_reach_the_people(office: Office) -> None:
+    home = office.home
+    assert {verb for verb in table.verbs() if verb.startswith("a-")} == set(PEOPLE)
+    await home.gives(ADMIN, "admin")
+    await home.gives(MANAGER, "manager", "civil")
+    refused = home_text(office, "err-not-allowed")
+    people = {
+        "manager": MANAGER,
+        "admin": ADMIN,
+        "dispatcher": DISPATCHER,
+        "officer": OFFICER,
+        "inspection": INSPECTION,
+    }
+    for verb, (argument, allowed) in PEOPLE.items():
+        for name, who in ({"editor": EDITOR, "stranger": STRANGER, "revoked": REVOKED} | people).items():
+            seen = await press(home, who, verb, await argument_of(office, argument))
+            assert (refused not in seen) == (name in allowed), (verb, name)
+
+
+async def argument_of(office: Office, kind: str) -> str:
+    """A fresh subject for a button: an officer of the manager's department with their role, or an open invitation."""
+    home = office.home
+    if kind == "invitation":
+        async with home.work() as work:
+            do_invite(work, home.city.pack, "officer", "civil")
+        [(found,)] = await home.rows("SELECT max(id) FROM invitations")
+    elif kind in ("officer", "role"):
+        user = next(_users)
+        person = await home.gives(user, "officer", "civil")
+        [(role,)] = await home.rows("SELECT id FROM roles WHERE person_id = ?", person)
+        found = person if kind == "officer" else role
+    else:
+        found = kind
+    return str(found)
 
 
 async def test_a_forged_argument_breaks_nothing(office: Office) -> None:

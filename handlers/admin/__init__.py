@@ -1,0 +1,1 @@
+"""Dialogues of admins, and of managers about their own people."""
