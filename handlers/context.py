@@ -9,6 +9,7 @@ from telegram.ext import Application, CallbackContext, ExtBot
 
 from bot.actions.city import City
 from bot.actions.people import has_desk
+from bot.domain.rights import CENTRE_ROLES
 from bot.store.person import Person
 from bot.store.work import Work
 from bot.talk import buttons
@@ -63,7 +64,8 @@ class Context(CallbackContext[ExtBot[None], Any, Any, Any]):
 
     def menu(self) -> Keys:
         """This person's main menu."""
-        return main_menu(self.reader, has_desk(self.person.roles), bool(self.person.official_view))
+        person = self.person
+        return main_menu(self.reader, has_desk(person.roles), bool(person.official_view), person.has(*CENTRE_ROLES))
 
     def say(self, screen: Screen, *, collapse: str = "", case: int | None = None, after: int = 0) -> None:
         """Answer who wrote, with a new message."""

@@ -20,6 +20,7 @@ def modules() -> tuple[ModuleType, ...]:
     from handlers.admin import invitations, people
     from handlers.citizen import (
         add,
+        claim,
         contact,
         human,
         last_word,
@@ -34,7 +35,7 @@ def modules() -> tuple[ModuleType, ...]:
     )
     from handlers.citizen import help as help_
     from handlers.citizen.report import choose, end, entry, same
-    from handlers.official import card, desk, form, invite, moves
+    from handlers.official import card, desk, form, invite, moves, phone
 
     return (
         contact,
@@ -46,11 +47,13 @@ def modules() -> tuple[ModuleType, ...]:
         link,
         human,
         mine,
+        claim,
         withdraw,
         desk,
         card,
         moves,
         form,
+        phone,
         invite,
         people,
         invitations,

@@ -38,14 +38,31 @@ class Filed:
     closed_now: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Who reports, and by what way. `caller`, `entered_by`: of a report by phone, the number and who wrote it down."""
+
+    person_id: int
+    lang: str
+    channel: str
+    caller: str = ""
+    entered_by: int | None = None
+
+
 async def file_case(work: Work, city: City, draft: Draft) -> Filed:
     """Make a case of a whole draft. Raises Refused when nobody may read it (staff conduct, nobody in inspection)."""
+    person = work.person
+    return await file_from(work, city, draft, Origin(person.id, person.lang or "fa", person.channel))
+
+
+async def file_from(work: Work, city: City, draft: Draft, origin: Origin) -> Filed:
+    """The same for somebody else than who wrote."""
     category = city.pack.categories[draft.category]
     if category.private and not await can_take_private(work):
         raise Refused("report-staff-nobody")
     staff = await load_staff(work)
     code, target = city.codes.code(work.new_number()), target_of(city, category, work.now)
-    case = _stage(work, category, draft, {"code": code, "target_at": target}, staff)
+    case = _stage(work, category, draft, {"code": code, "target_at": target, **_from(origin)}, staff)
     _index(work, case.id, draft)
     for attachment, _kind, _message in draft.files:
         work.set(tables.attachments, attachment, case_id=case.id)
@@ -58,11 +75,10 @@ async def file_case(work: Work, city: City, draft: Draft) -> Filed:
 def _stage(work: Work, category: Category, draft: Draft, made: dict[str, Any], staff: Staff) -> CaseRow:
     # Shared and external work is decided by the centre.
     department = category.department if category.owner == "municipality" else CENTRE
-    event = work.new_id()
+    event, by_phone = work.new_id(), made["entered_by"] is not None
     case = {
         **made,
         "id": work.new_id(),
-        "person_id": work.person.id,
         "category": category.key,
         "department": department,
         "desk": desk_of(staff, department, category.private),
@@ -71,9 +87,7 @@ def _stage(work: Work, category: Category, draft: Draft, made: dict[str, Any], s
         "urgent": category.urgent,
         "private": category.private,
         "public": draft.public and not category.private,
-        "photo_missing": category.photo == "required" and not draft.count("photo", "video"),
-        "lang": work.person.lang or "fa",
-        "channel": work.person.channel,
+        "photo_missing": category.photo == "required" and not draft.count("photo", "video") and not by_phone,
         "created_at": work.now,
         "updated_at": work.now,
         **_told(draft),
@@ -84,13 +98,17 @@ def _stage(work: Work, category: Category, draft: Draft, made: dict[str, Any], s
         tables.events,
         id=event,
         case_id=case["id"],
-        kind="filed",
+        kind="phone" if by_phone else "filed",
         at=work.now,
         person_id=work.person.id,
-        by=Who.REPORTER,
+        by=Who.CALL if by_phone else Who.REPORTER,
         to_state=State.RECEIVED,
     )
     return new_row(case)
+
+
+def _from(origin: Origin) -> dict[str, Any]:
+    return {name: getattr(origin, name) for name in ("person_id", "lang", "channel", "caller", "entered_by")}
 
 
 def _told(draft: Draft) -> dict[str, Any]:

@@ -1,4 +1,6 @@
-"""A tracking code from anybody: one's own opens the case, another's shows its state and nothing else."""
+"""A tracking code from anybody: one's own opens the case, another's shows its state and nothing else. One that came by
+phone may be claimed.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +9,9 @@ from dataclasses import dataclass
 from bot.actions.city import City
 from bot.clock import HOUR
 from bot.domain.code import check
+from bot.domain.rights import CENTRE_ROLES
 from bot.store import cases, guesses, tables
+from bot.store.cases import CaseRow
 from bot.store.work import Work
 
 
@@ -27,6 +31,15 @@ class Another:
 
 
 @dataclass(frozen=True, slots=True)
+class Phoned:
+    """A case that came by phone: whoever knows the number that was left with it may claim it."""
+
+    case_id: int
+    code: str
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
 class Wrong:
     """No case has this code."""
 
@@ -38,7 +51,7 @@ class TooMany:
     until: int
 
 
-Found = Mine | Another | Wrong | TooMany
+Found = Mine | Another | Phoned | Wrong | TooMany
 
 
 async def look_up(work: Work, city: City, typed: str) -> Found:
@@ -52,16 +65,31 @@ async def look_up(work: Work, city: City, typed: str) -> Found:
     found = await work.first(cases.BY_CODE, code=code)
     if found and found.person_id == work.person.id:
         return Mine(found.id)
-    until = await _paused_until(work, city)
+    until = await paused_until(work, city)
     if until:
         return TooMany(until)
     if found is None:
-        work.add(tables.guesses, person_id=work.person.id, kind="code", at=work.now)
+        note_guess(work)
         return Wrong()
+    case = await work.first(cases.BY_ID, case_id=found.id)
+    if case and can_claim(work, case):
+        return Phoned(found.id, found.code, found.state)
     return Another(found.code, found.state)
 
 
-async def _paused_until(work: Work, city: City) -> int:
+def can_claim(work: Work, case: CaseRow) -> bool:
+    """Whether it was left by phone with a number, and who wrote has not seen that number at the centre."""
+    desk = work.person.has(*CENTRE_ROLES) or case.entered_by == work.person.id
+    return case.channel == "phone" and bool(case.caller) and not desk
+
+
+def note_guess(work: Work) -> None:
+    """Count a wrong code, or a wrong number for a right one."""
+    work.add(tables.guesses, person_id=work.person.id, kind="code", at=work.now)
+
+
+async def paused_until(work: Work, city: City) -> int:
+    """Until when who wrote, or everybody, has no guess left; 0 while they have."""
     limits, since = city.pack.limits, work.now - HOUR
     mine = await work.first(
         guesses.FILLING_MINE,

@@ -17,8 +17,10 @@ from bot.domain.rights import stands
 from bot.errors import Refused
 from bot.store import cases, tables
 from bot.store.cases import CaseRow
+from bot.store.search import index_more
 from bot.store.work import Work
 from bot.talk import cases as said
+from bot.understand.normalise import normalise
 
 CLOCK = frozenset({Who.CLOCK})
 QUIET = frozenset({"note", "cannot-tell", "seen-done"})  # no button of a card becomes stale by these
@@ -111,9 +113,20 @@ def _keep(move: Move) -> None:
         data=orjson.dumps(move.data).decode(),
     )
     by_citizen = Who.REPORTER in move.who & move.way.who  # their words are an addition of theirs
+    if Who.CALL in move.who & move.way.who:
+        _keep_said(move)
+        return
     for part, words in (("words", move.fields.words), ("no_photo", move.fields.no_photo)):
         if words and not by_citizen:
             keep_words(work, case.id, move.event, words, part)
+
+
+def _keep_said(move: Move) -> None:
+    """What somebody said on the phone is theirs, though an official wrote it down."""
+    work, case, words = move.work, move.case, move.fields.words
+    if words:
+        work.add(tables.additions, case_id=case.id, person_id=case.person_id, words=words, created_at=work.now)
+        index_more(work, case.id, normalise(words))
 
 
 def keep_words(work: Work, case_id: int, event_id: int, words: str, part: str = "words") -> None:

@@ -7,9 +7,10 @@ from typing import Any
 
 from bot.actions.moving import Move
 from bot.actions.notices import Came, File, ring, tell
-from bot.actions.staff import concerned, superiors_of, to_ring
+from bot.actions.staff import Staff, concerned, superiors_of, to_ring
 from bot.domain.rights import CENTRE
 from bot.store import cases
+from bot.store.person import Address
 
 Report = Callable[[Move], Awaitable[None]]
 
@@ -107,7 +108,28 @@ async def _review(move: Move) -> None:
         _alarm(move)
 
 
+def _call(text: str) -> Report:
+    """Somebody is to be called: the centre does it, never who did the work. Without a number nobody can be."""
+
+    async def told(move: Move) -> None:
+        case, staff = move.after, move.staff
+        if case.channel != "phone" or not case.caller or case.private:
+            return
+        others = [[one for one in each if one.person_id != case.doer_id] for each in _centre(staff)]
+        args = {} if text == "desk-done-call" else {"text": move.fields.words}
+        tell(move.work, move.city, others[0] or others[1], case, text, **args)
+
+    return told
+
+
+def _centre(staff: Staff) -> tuple[list[Address], list[Address]]:
+    return staff.on_duty(CENTRE), staff.at(CENTRE)
+
+
 _REPORTS: dict[str, Report] = {
+    "done": _call("desk-done-call"),
+    "ask": _call("desk-ask-call"),
+    "refuse": _call("desk-refuse-call"),
     "route": _arrived,
     "refer": _arrived,
     "external": _arrived,

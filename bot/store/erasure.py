@@ -68,7 +68,7 @@ def _shown_to_others(what: ColumnElement[bool]) -> Update:
 
 
 def _cases() -> Update:
-    words: dict[str, Any] = {"words": "", "sources": "[]", "answer": "", "address": "", "landmark": ""}
+    words: dict[str, Any] = {"words": "", "sources": "[]", "answer": "", "address": "", "landmark": "", "caller": ""}
     place: dict[str, Any] = {"lat": _rounded(cases.c.lat), "lon": _rounded(cases.c.lon), "accuracy": null()}
     return update(cases).where(cases.c.person_id == _ME).values(**words, **place, public=False)
 

@@ -90,6 +90,7 @@ class Event(Protocol):
 _CITIZEN = {
     "filed": "filed",
     "phone": "phone",
+    "claimed-by-caller": "claimed-by-caller",
     "reviewing": "reviewing",
     "referred": "referred",
     "started": "started",

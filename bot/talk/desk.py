@@ -40,7 +40,7 @@ def secret_alert(reader: Reader, pack: Pack, case: Facts) -> Rich:
 @dataclass(frozen=True, slots=True)
 class Around:
     """What a card says besides the report. `holder`, `claimed`: names of colleagues; `earlier`: reports of the same
-    reporter; `notes`: internal ones; `near`: similar cases about there.
+    reporter; `notes`: internal ones; `near`: similar cases about there; `caller`: the number, for the centre alone.
     """
 
     now: int
@@ -50,6 +50,7 @@ class Around:
     near: int = 0
     notes: Sequence[str] = ()
     most_referrals: int = 0
+    caller: str = ""
 
 
 def desk_card(
@@ -85,6 +86,8 @@ def _pressing(reader: Reader, case: DeskDetails, around: Around) -> list[Rich]:
         lines.append(reader.rich("desk-card-holder", name=around.holder))
     if around.claimed:
         lines.append(reader.rich("desk-claimed-by", name=around.claimed))
+    if around.caller:
+        lines.append(reader.rich("desk-card-caller", number=around.caller))
     return lines
 
 

@@ -8,16 +8,19 @@ from bot.talk.screen import Key, Keys
 CITIZEN = (("btn-report", "btn-mine"), ("btn-mayor", "btn-emergency"), ("btn-more",))
 OFFICIAL = (("btn-report", "btn-mine"), ("btn-mayor", "btn-emergency"), ("btn-more", "btn-desk"))
 DESK = (("btn-next", "btn-desk"), ("btn-as-citizen-menu",))
+CENTRE = (("btn-next", "btn-desk"), ("btn-phone-report",), ("btn-as-citizen-menu",))
 LABELS = (
     *("btn-report", "btn-mine", "btn-mayor", "btn-emergency", "btn-more", "btn-desk", "btn-home"),
-    *("btn-next", "btn-as-citizen-menu"),
+    *("btn-next", "btn-phone-report", "btn-as-citizen-menu"),
     *("btn-cancel", "btn-skip", "btn-back", "btn-write-address", "btn-place-same"),
 )
 
 
-def main_menu(reader: Reader, official: bool = False, desk: bool = False) -> Keys:
+def main_menu(reader: Reader, official: bool = False, desk: bool = False, centre: bool = False) -> Keys:
     """The menu of this reader: an official is a citizen too, with one tap between the two menus."""
-    rows: tuple[tuple[str, ...], ...] = (DESK if desk else OFFICIAL) if official else CITIZEN
+    rows: tuple[tuple[str, ...], ...] = OFFICIAL if official else CITIZEN
+    if official and desk:
+        rows = CENTRE if centre else DESK
     if reader.simple:
         rows = tuple((label,) for line in rows for label in line)
     keys = tuple(tuple(Key(reader.line(label)) for label in line) for line in rows)

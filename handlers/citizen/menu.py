@@ -7,7 +7,8 @@ from telegram import Update
 from bot.talk.screen import Button, Screen
 from handlers.context import Context
 
-SMALL = ("human", "link", "mine-code", "mine-add")  # dialogues that whoever goes elsewhere has left
+# Dialogues that whoever goes elsewhere has left.
+SMALL = ("human", "link", "mine-code", "mine-add", "mine-claim", "desk-phone")
 
 
 def leave(context: Context) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from telegram import Message, Update
 
-from bot.actions.lookup import Another, Found, Mine, TooMany, Wrong, look_up
+from bot.actions.lookup import Another, Found, Mine, Phoned, TooMany, Wrong, look_up
 from bot.actions.own import load_own
 from bot.actions.pushes import REOPEN_VERB, REPLY_VERB, REVIEW_VERB, answers
 from bot.clock import DAY
@@ -24,6 +24,7 @@ from handlers.paging import Listing, load_page, number_of, numbers, place, turns
 from handlers.refused import kindly
 
 CODE = "mine-code"  # the dialogue that waits for a tracking code
+CLAIM = "mine-claim"  # the one that waits for the number of a report by phone: handlers/citizen/claim.py
 _SOME_DIGITS = 4
 _ADDED = 3  # the newest additions are read again in the card, the rest are with the desk
 _TAKES_WORDS = ("report", "mine-add")
@@ -148,7 +149,7 @@ async def code_between(update: Update, context: Context) -> bool:
     found = await look_up(context.work, context.city, code) if code else Wrong()
     if isinstance(found, Wrong | TooMany):
         return False
-    await _show(update, context, found)
+    await _show(update, context, Another(found.code, found.state) if isinstance(found, Phoned) else found)
     return True
 
 
@@ -170,11 +171,22 @@ async def _show(update: Update, context: Context, found: Found) -> None:
         case Another(code, state):
             shown = status(reader, state, short=True)
             context.tell("mine-code-other", code=reader.code(code), status=shown)
+        case Phoned(case_id, code, state):
+            _ask_number(context, case_id, code, state)
         case TooMany(until):
             context.tell("err-code-limit", clock=reader.clock(until))
         case Wrong():
             rows = [[reader.button("btn-other-code", "m-code"), reader.button("btn-mine", "m-back")]]
             context.say(reader.screen(reader.rich("err-code"), rows=rows))
+
+
+def _ask_number(context: Context, case_id: int, code: str, state: str) -> None:
+    """The state, as everybody may see it, and the question for the number: the next message is it."""
+    reader = context.reader
+    context.work.begin(CLAIM, "number", {"case": case_id})
+    shown = reader.rich("mine-claim-status", code=reader.code(code), status=status(reader, state, short=True))
+    rows = [[reader.button("btn-mine", "m-back")]]
+    context.say(reader.screen(shown, reader.rich("mine-claim-ask"), rows=rows, gap="\n\n"))
 
 
 def text_of(message: Message | None) -> str:

@@ -54,7 +54,7 @@ async def _said(context: Context, before: CaseRow, case: CaseRow, arrow: str) ->
     elif arrow in ("refer", "route") and case.desk == CENTRE != case.department:
         text = "desk-refer-empty"
     elif arrow == "done" and case.channel == "phone":
-        text = "desk-done-call"
+        text = "desk-done-phone"
     more = args[wanted]() if wanted else {}
     if arrow == "hand":
         more = {"name": (await load_staff(context.work)).name(case.holder_id)}
@@ -90,6 +90,10 @@ _TEXTS = {
     "keep": ("desk-review-ok", ""),
     "change": ("desk-review-ok", ""),
     "solved": ("desk-called-ok", ""),
+    "half": ("desk-called-ok", ""),
     "unsolved": ("desk-called-ok", ""),
     "unreached": ("desk-called-ok", ""),
+    "answer": ("desk-called-ok", ""),
+    "reopen": ("desk-called-ok", ""),
+    "contest": ("desk-called-ok", ""),
 }

@@ -9,7 +9,7 @@ from telegram import Update
 from bot.actions.move import as_whom
 from bot.actions.notices import CARD_VERB, OPEN_VERB, show_files
 from bot.actions.sight import load_for_desk
-from bot.domain.case import Who, allowed
+from bot.domain.case import State, Who, allowed
 from bot.errors import Refused
 from bot.store import cases, people
 from bot.store.cases import CaseRow
@@ -26,7 +26,7 @@ MOVE_VERB, MORE_VERB, TIME_VERB = "v-move", "v-more", "v-time"
 # What stands on the first page of a card; all else is behind "more".
 _FIRST = (
     *("accept", "done", "keep", "change", "seen-done", "seen-open", "pass-on", "ask", "route", "refer"),
-    *("solved", "unsolved", "unreached"),
+    *("solved", "half", "unsolved", "unreached", "answer", "reopen", "contest"),
 )
 LABELS = {
     "accept": "btn-accept",
@@ -57,8 +57,12 @@ LABELS = {
     "keep": "btn-keep-decision",
     "change": "btn-change-decision",
     "solved": "btn-called-agreed",
+    "half": "btn-called-half",
     "unsolved": "btn-called-open",
     "unreached": "btn-called-nobody",
+    "answer": "btn-called-answer",
+    "reopen": "btn-called-again",
+    "contest": "btn-called-review",
 }
 
 
@@ -81,8 +85,7 @@ def offered(context: Context, case: CaseRow) -> list[str]:
         "publish": not case.public or bool(case.published),
         "keep-private": not case.public,
         "accept": case.holder_id not in (None, me) and Who.MANAGER not in who,
-        "solved": Who.CALL not in who,
-        "unsolved": Who.CALL not in who,
+        "solved": case.state == State.EXTERNAL and not case.reference,
     }
     return [arrow for arrow in arrows if not without.get(arrow)]
 
@@ -140,6 +143,7 @@ async def _around(context: Context, case: CaseRow) -> Around:
         earlier=earlier if not case.private else 0,
         notes=[note.words for note in notes],
         most_referrals=context.city.pack.limits.max_referrals,
+        caller=case.caller if Who.CENTRE in as_whom(work, case) else "",
     )
 
 

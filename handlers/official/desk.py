@@ -57,7 +57,8 @@ async def home(update: Update, context: Context) -> None:
     if not any(counts.values()):
         text.append(reader.rich("desk-queue-empty"))
     lists = [_count_button(context, name, counts[name]) for name in _LISTS if counts[name] or name in ("new", "mine")]
-    rows = [[reader.button("btn-next", NEXT_VERB)], *pairs(lists), _duty(context), _people(context)]
+    rows = [[reader.button("btn-next", NEXT_VERB)], *pairs(lists), *pairs(_ways(context)), _duty(context)]
+    rows.append(_people(context))
     context.show(update, reader.screen(*text, rows=rows))
 
 
@@ -65,6 +66,11 @@ def _count_button(context: Context, name: str, count: int) -> Button:
     reader = context.reader
     plain = reader.button(f"btn-list-{name}", LIST_VERB, f"{name}.")
     return Button(f"{plain.label} ({reader.digits(count)})" if count else plain.label, plain.data)
+
+
+def _ways(context: Context) -> list[Button]:
+    """What else is done from here."""
+    return [context.reader.button("btn-phone-report", "v-phone")] if context.person.has(*CENTRE_ROLES) else []
 
 
 def _duty(context: Context) -> list[Button]:

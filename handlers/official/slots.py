@@ -80,6 +80,7 @@ def only_text(piece: Piece) -> str:
 
 # Words: typed, or one of the pack's ready sentences.
 
+CALLED = ("half", "unsolved", "answer", "reopen", "contest")  # what somebody said on the phone, in their words
 _TEXTS = {
     "refer": "desk-refer-why",
     "ask": "desk-ask-ask",
@@ -91,10 +92,10 @@ _TEXTS = {
     "keep-private": "desk-private-why",
     "seen-done": "desk-seen-done-ask",
     "seen-open": "desk-seen-open-ask",
-    "unsolved": "desk-called-words",
+    **dict.fromkeys(CALLED, "desk-called-words"),
 }
 _READY: dict[str, Kind] = {"done": "done", "refuse": "refuse", "extend": "extend", "ask": "ask"}
-_SHORT = frozenset({"ask", "note", "unsolved"})  # a question may be three words
+_SHORT = frozenset({"ask", "note", *CALLED})  # a question may be three words
 
 
 def _ready(context: Context, form: Form) -> tuple[Answer, ...]:
@@ -362,6 +363,6 @@ NEEDED: dict[str, tuple[str, ...]] = {
     "keep": ("words",),
     "seen-done": ("words",),
     "seen-open": ("words",),
-    "unsolved": ("words",),
+    **dict.fromkeys(CALLED, ("words",)),
 }
 """What each arrow asks for, in this order; an arrow that is not here asks for nothing."""
