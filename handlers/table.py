@@ -35,7 +35,7 @@ def modules() -> tuple[ModuleType, ...]:
     )
     from handlers.citizen import help as help_
     from handlers.citizen.report import choose, end, entry, same
-    from handlers.official import card, desk, form, invite, moves, phone
+    from handlers.official import card, desk, form, invite, moves, phone, search
 
     return (
         contact,
@@ -54,6 +54,7 @@ def modules() -> tuple[ModuleType, ...]:
         moves,
         form,
         phone,
+        search,
         invite,
         people,
         invitations,

@@ -9,7 +9,7 @@ from bot.clock import DAY
 from bot.domain.case import WORK, State
 from bot.pack.pack import Pack
 from bot.talk import rich
-from bot.talk.cases import DeskDetails, DeskLine, Facts, area_name, place, status, topic
+from bot.talk.cases import DeskDetails, DeskLine, Facts, Line, area_name, place, status, topic
 from bot.talk.reader import Reader
 from bot.talk.rich import Rich
 
@@ -122,6 +122,19 @@ def desk_line(reader: Reader, pack: Pack, number: int, case: DeskLine, now: int)
         code=reader.code(case.code),
         title=mark + topic(reader, pack, case.category),
         area=area_name(reader, pack, case.area) or reader.line("desk-area-unknown"),
+    )
+
+
+def found_line(reader: Reader, pack: Pack, number: int, case: Line) -> Rich:
+    """A case among those that were found: its state and day as well."""
+    return reader.rich(
+        "desk-found-line",
+        number=number,
+        code=reader.code(case.code),
+        title=("🔴 " if case.urgent else "") + topic(reader, pack, case.category),
+        area=area_name(reader, pack, case.area) or reader.line("desk-area-unknown"),
+        status=status(reader, case.state, case.closed_how, short=True),
+        date=lambda lang: reader.dates.short(lang, case.created_at),
     )
 
 

@@ -11,7 +11,7 @@ DESK = (("btn-next", "btn-desk"), ("btn-as-citizen-menu",))
 CENTRE = (("btn-next", "btn-desk"), ("btn-phone-report",), ("btn-as-citizen-menu",))
 LABELS = (
     *("btn-report", "btn-mine", "btn-mayor", "btn-emergency", "btn-more", "btn-desk", "btn-home"),
-    *("btn-next", "btn-phone-report", "btn-as-citizen-menu"),
+    *("btn-next", "btn-phone-report", "btn-search", "btn-as-citizen-menu"),
     *("btn-cancel", "btn-skip", "btn-back", "btn-write-address", "btn-place-same"),
 )
 

@@ -70,7 +70,9 @@ def _count_button(context: Context, name: str, count: int) -> Button:
 
 def _ways(context: Context) -> list[Button]:
     """What else is done from here."""
-    return [context.reader.button("btn-phone-report", "v-phone")] if context.person.has(*CENTRE_ROLES) else []
+    reader = context.reader
+    phone = [reader.button("btn-phone-report", "v-phone")] if context.person.has(*CENTRE_ROLES) else []
+    return [reader.button("btn-search", "v-search"), *phone]
 
 
 def _duty(context: Context) -> list[Button]:

@@ -1,4 +1,4 @@
-"""One invitation, claimed by many at once, late, twice, after it was taken back and by guessing: docs/reliability.md, row 37.
+"""One invitation, claimed by many at once, late, twice, taken back and by guessing: docs/reliability.md, row 37.
 
 `python -m tests.faults.invitations` prints who got in.
 """
