@@ -8,6 +8,7 @@ from typing import Any
 from bot.actions.moving import Move
 from bot.actions.notices import Came, File, ring, tell
 from bot.actions.staff import Staff, concerned, superiors_of, to_ring
+from bot.domain.case import Who
 from bot.domain.rights import CENTRE
 from bot.store import cases
 from bot.store.person import Address
@@ -71,7 +72,9 @@ async def _not_solved(move: Move) -> None:
     private = bool(case.private)
     others = to_ring(staff, case.desk, private=True) if private else concerned(staff, case.desk, case.doer_id)
     people = {one.person_id: one for one in (*superiors, *others)}
-    more: dict[str, Any] = {"text": move.fields.words} if text == "desk-seen-open" else {}
+    if Who.CALL in move.who & move.way.who and move.fields.words:
+        text = "desk-called-open"
+    more: dict[str, Any] = {"text": move.fields.words} if text in ("desk-seen-open", "desk-called-open") else {}
     tell(move.work, move.city, people.values(), case, text, **more)
     if not superiors:
         _alarm(move)
