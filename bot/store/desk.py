@@ -11,9 +11,8 @@ from typing import Any, NamedTuple
 from sqlalchemy import BigInteger, ColumnElement, Text, bindparam, column, func, literal_column, select, text, update
 
 from bot.domain import case as domain
-from bot.domain.rank import EARLY
 from bot.store.statements import Count, Query, Statement, word
-from bot.store.tables import IS_OPEN, IS_WORK, cases, events
+from bot.store.tables import IS_OPEN, WORK_BY_TARGET, cases, events
 
 
 class DeskLine(NamedTuple):
@@ -52,21 +51,24 @@ def _in(states: frozenset[domain.State]) -> ColumnElement[bool]:
 
 
 _is_open: ColumnElement[bool] = text(IS_OPEN)  # type: ignore[assignment]
-_is_work: ColumnElement[bool] = text(IS_WORK)  # type: ignore[assignment]
-# By rank the late ones stand before all that are due later: what is urgent may stand before its time as well.
+_is_work: ColumnElement[bool] = text(WORK_BY_TARGET)  # type: ignore[assignment]
+# By rank the late ones stand before all that are due later, so that a page of them is found at once; counted, and
+# those that are soon due, they are found by their target.
 _late = (cases.c.rank < _now * 1_048_576) & (cases.c.target_at < _now)
-_ranks = (cases.c.rank >= (_now - EARLY) * 1_048_576) & (cases.c.rank < _soon * 1_048_576)
-_due = _ranks & (cases.c.target_at >= _now) & (cases.c.target_at < _soon)
+_was_due = cases.c.target_at < _now
+_due = (cases.c.target_at >= _now) & (cases.c.target_at < _soon)
 LISTS: dict[str, tuple[ColumnElement[bool], ...]] = {
     "new": (_is_open, _in(domain.NEW), cases.c.holder_id.is_(None)),
     "mine": (_is_open, cases.c.holder_id == _me, _in(domain.WORK | {domain.State.NEED_INFO})),
-    "late": (_is_work, _is_open, _in(domain.WORK), _late),
-    "due": (_is_work, _is_open, _in(domain.WORK), _due),
+    "late": (_is_open, _in(domain.WORK), _late),
+    "due": (_is_work, _due),
     "waiting": (_is_open, cases.c.state == word("need_info")),
     "reopened": (_is_open, cases.c.state == word("reopened")),
     "external": (_is_open, cases.c.state == word("external"), cases.c.reference == word("")),
     "contested": (_is_open, cases.c.state == word("contested")),
 }
+COUNT_BY: dict[str, tuple[ColumnElement[bool], ...]] = {"late": (_is_work, _was_due)}
+BY_TARGET = frozenset({"due"})
 OWN = frozenset({"mine"})  # these need no desk: a holder's cases are theirs
 
 
@@ -84,21 +86,28 @@ class DeskList(NamedTuple):
     ahead: Query[Count]
 
 
-def _list(conditions: tuple[ColumnElement[bool], ...], where: ColumnElement[bool] | None) -> DeskList:
-    given = conditions if where is None else (*conditions, where)
-    rows = select(*_line).where(*given)
+def _list(name: str, *where: ColumnElement[bool]) -> DeskList:
+    given, counted = LISTS[name], COUNT_BY.get(name, LISTS[name])
     key: Any = bindparam("key", type_=BigInteger)
     most: Any = bindparam("most")
-    some = select(literal_column("1")).select_from(cases).where(*given, cases.c.rank < key).limit(_COUNTED).subquery()
+    # A unary plus keeps SQLite from going by rank where the target finds fewer.
+    rank = cases.c.rank if name not in BY_TARGET else _aside(cases.c.rank)
+    rows = select(*_line).where(*given, *where)
+    before = cases.c.rank < key if counted is given and name not in BY_TARGET else _aside(cases.c.rank) < key
+    some = select(literal_column("1")).select_from(cases).where(*counted, *where, before).limit(_COUNTED).subquery()
     return DeskList(
-        Query(rows.where(cases.c.rank > key).order_by(cases.c.rank).limit(most), DeskLine),
-        Query(rows.where(cases.c.rank < key).order_by(cases.c.rank.desc()).limit(most), DeskLine),
+        Query(rows.where(rank > key).order_by(rank).limit(most), DeskLine),
+        Query(rows.where(rank < key).order_by(rank.desc()).limit(most), DeskLine),
         Query(select(func.count()).select_from(some), Count),
     )
 
 
-HERE = {name: _list(conditions, None if name in OWN else _here) for name, conditions in LISTS.items()}
-ALL = {name: _list(conditions, _ordinary) for name, conditions in LISTS.items() if name not in OWN}
+def _aside(given: Any) -> Any:
+    return literal_column(f"+cases.{given.name}", BigInteger)
+
+
+HERE = {name: _list(name) if name in OWN else _list(name, _here) for name in LISTS}
+ALL = {name: _list(name, _ordinary) for name in LISTS if name not in OWN}
 
 # Where a case was before: who had it on their desk is told that it went on.
 _was = func.json_extract(events.c.data, literal_column("'$.was'"))

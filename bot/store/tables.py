@@ -30,6 +30,7 @@ metadata = MetaData()
 # Conditions of partial indexes: SQLite uses one only for a query that says the same.
 IS_OPEN = "state NOT IN ('closed', 'not_done', 'merged', 'cancelled')"
 IS_WORK = "state IN ('received', 'reviewing', 'referred', 'in_progress', 'reopened', 'contested')"
+WORK_BY_TARGET = f"+{IS_WORK}"  # the plus keeps SQLite from going state by state
 # The square of a thousandth of a degree that a case lies in: 111 by 91 m at Qorveh. bot/store/near.py counts the same.
 SQUARE = "CAST(lat * 1000 AS INTEGER) * 1000000 + CAST(lon * 1000 AS INTEGER)"
 
@@ -415,7 +416,8 @@ cases = Table(
     Index("cases_state", "state", "rank"),
     Index("cases_desk", "desk", "state", "rank", "target_at", sqlite_where=text(IS_OPEN)),
     Index("cases_holder", "holder_id", "rank", sqlite_where=text(f"holder_id IS NOT NULL AND {IS_OPEN}")),
-    Index("cases_work", "rank", "target_at", "private", sqlite_where=text(IS_WORK)),
+    Index("cases_due", "target_at", "private", "rank", sqlite_where=text(WORK_BY_TARGET)),
+    Index("cases_desk_due", "desk", "target_at", "private", "rank", sqlite_where=text(WORK_BY_TARGET)),
     Index("cases_created", "created_at"),
     Index("cases_spot", "category", text(SQUARE), "created_at"),
     Index("cases_field", text(SQUARE), "desk", sqlite_where=text(IS_OPEN)),

@@ -104,7 +104,9 @@ def _indexes() -> None:
     op.create_index("cases_desk", "cases", ["desk", "state", "rank", "target_at"], sqlite_where=sa.text(_OPEN))
     held = sa.text(f"holder_id IS NOT NULL AND {_OPEN}")
     op.create_index("cases_holder", "cases", ["holder_id", "rank"], sqlite_where=held)
-    op.create_index("cases_work", "cases", ["rank", "target_at", "private"], sqlite_where=sa.text(_WORK))
+    op.create_index("cases_due", "cases", ["target_at", "private", "rank"], sqlite_where=sa.text(f"+{_WORK}"))
+    due = ["desk", "target_at", "private", "rank"]
+    op.create_index("cases_desk_due", "cases", due, sqlite_where=sa.text(f"+{_WORK}"))
     op.create_index("supporters_once", "supporters", ["case_id", "person_id"], unique=True)
     op.create_index("supporters_person", "supporters", ["person_id", "case_id"])
     op.create_index("remarks_case", "remarks", ["case_id", "id"])
