@@ -17,7 +17,7 @@ Try = Callable[[Update, Context], Coroutine[Any, Any, bool]]
 
 def modules() -> tuple[ModuleType, ...]:
     """The dialogues, in no order that matters."""
-    from handlers.admin import invitations, people
+    from handlers.admin import invitations, log, people
     from handlers.citizen import (
         add,
         claim,
@@ -58,6 +58,7 @@ def modules() -> tuple[ModuleType, ...]:
         invite,
         people,
         invitations,
+        log,
         last_word,
         entry,
         choose,

@@ -160,6 +160,12 @@ def desk_timeline(reader: Reader, pack: Pack, code: str, events: Iterable[Event]
     return rich.join(*lines)
 
 
+def event_said(reader: Reader, pack: Pack, event: Event) -> str:
+    """One event of a case in words, as officials read it; "" for a kind that no timeline shows."""
+    text = _desk_text(event.kind)
+    return _said(reader, pack, event, text) if text else ""
+
+
 def _desk_text(kind: str) -> str:
     """The text of an event for officials; "" for what no timeline shows."""
     if kind in _DESK:

@@ -39,7 +39,7 @@ async def show_people(update: Update, context: Context) -> None:
         numbers(reader, page, ONE_VERB),
         turns(reader, page, LIST_VERB),
         [reader.button("btn-invite", ROLES_VERB), reader.button("btn-invitations", OPEN_VERB)],
-        [reader.button("btn-desk", "v-home")],
+        [*([reader.button("btn-log", "a-log")] if scope.everybody else []), reader.button("btn-desk", "v-home")],
     ]
     texts = (reader.rich("admin-people" if lines else "admin-people-none"), *lines, place(reader, page))
     context.show(update, reader.screen(*texts, rows=rows, gap="\n\n"))

@@ -170,3 +170,36 @@ async def test_from_the_first_day_with_one_dispatcher_to_an_officer_and_back(tow
     dispatcher.types_key("میز کار")
     await dispatcher.sees("تازه‌ها (۱)")
     assert await town.rows("SELECT state, desk FROM cases") == [("received", "center137")]
+
+
+async def test_the_log_names_officials_and_codes_and_no_citizen(town: Town) -> None:
+    admin = await hires(town, "admin", "admin")
+    dispatcher = await hires(town, "dispatcher", "dispatcher")
+    reporter = await town.newcomer("reporter")
+    filed = await files(town, reporter, "سیم لخت")
+    dispatcher.presses("دیدن گزارش", await dispatcher.sees("سیم لخت"))
+    dispatcher.presses("✅ می‌پذیرم", await dispatcher.sees("✅ می‌پذیرم"))
+    await dispatcher.sees("↩️")
+    admin.presses("🧾 کارنامه", await to_people(admin))
+    log = await admin.sees("کارنامه، از تازه")
+    assert "dispatcher — " in bare(log)
+    assert f"{filed.code[:4]} {filed.code[4:]}: کار آغاز شد" in bare(log)
+    assert "شهروند — " in bare(log)
+    assert "نقش «کارشناس مرکز 137» را پذیرفت" in bare(log)
+    assert "سیم لخت" not in log.text
+    assert "reporter" not in log.text
+
+
+async def test_a_long_log_is_read_page_by_page(town: Town) -> None:
+    admin = await hires(town, "admin", "admin")
+    reporter = await town.newcomer("reporter")
+    for number in range(11):
+        await files(town, reporter, f"شمارهٔ {number}")
+    admin.presses("🧾 کارنامه", await to_people(admin))
+    first = await admin.sees("کارنامه، از تازه")
+    newest = first.text
+    assert not any("تازه‌تر" in label for label in first.buttons)
+    admin.presses(next(label for label in first.buttons if "قدیمی" in label), first)
+    second = await admin.sees("کارنامه، از تازه")
+    assert "را پذیرفت" in second.text
+    assert "را پذیرفت" not in newest

@@ -31,6 +31,7 @@ PEOPLE = {  # verb: who may, by a button with this argument
     "a-units": ("manager.", {"admin", "manager"}),
     "a-make": ("officer.civil", {"admin", "manager"}),
     "a-open": ("", {"admin", "manager"}),
+    "a-log": ("", {"admin"}),
     "a-void": ("invitation", {"admin", "manager"}),
 }
 NOBODY = 999_999_999
