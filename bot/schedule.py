@@ -15,7 +15,7 @@ import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.actions.city import City
-from bot.actions.due import AT_ANY_HOUR, JOBS, run_timer
+from bot.actions.due import ALL_JOBS, AT_ANY_HOUR, run_timer
 from bot.actions.holding import settle_desks
 from bot.actions.pushes import held_for
 from bot.clock import HOUR, MINUTE, SECOND, Clock
@@ -96,7 +96,7 @@ class Schedule:
         is caught up once; what tells citizens something waits until their quiet hours are over.
         """
         async with self._running:
-            jobs = AT_ANY_HOUR if held_for(self._city, self._clock.now()) else tuple(JOBS)
+            jobs = AT_ANY_HOUR if held_for(self._city, self._clock.now()) else ALL_JOBS
             names = orjson.dumps(jobs).decode()
             while rows := await self._store.read(DUE, now=self._clock.now(), jobs=names, most=DUE_SLICE):
                 for row in rows:

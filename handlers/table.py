@@ -35,7 +35,7 @@ def modules() -> tuple[ModuleType, ...]:
     )
     from handlers.citizen import help as help_
     from handlers.citizen.report import choose, end, entry, same
-    from handlers.official import card, desk, form, invite, moves, phone, search
+    from handlers.official import block, card, desk, form, invite, moves, phone, search
 
     return (
         contact,
@@ -55,6 +55,7 @@ def modules() -> tuple[ModuleType, ...]:
         form,
         phone,
         search,
+        block,
         invite,
         people,
         invitations,

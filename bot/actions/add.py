@@ -9,6 +9,7 @@ import orjson
 from bot.actions.attach import FileSent, do_attach
 from bot.actions.city import City
 from bot.actions.fields import Fields
+from bot.actions.limits import check_may_write
 from bot.actions.move import as_whom, move_case
 from bot.actions.notices import tell_concerned
 from bot.actions.own import check_open
@@ -40,12 +41,15 @@ class Addition:
 async def add_to_case(work: Work, city: City, case: CaseRow, addition: Addition) -> int:
     """Keep it with the case, note it in the timeline, tell the staff once for what comes together. Answers its id.
 
-    Raises NotFound for somebody else's case; Refused for one that has ended, for too large or too many files, and for
-    a place that does not exist.
+    Raises NotFound for somebody else's case; Refused for one that has ended, from somebody who is blocked, for too
+    many in a day, too large or too many files, and for a place that does not exist.
     """
     if case.person_id != work.person.id:
         raise NotFound(case.id)
     check_open(case)
+    if case.state != State.NEED_INFO:  # who was asked may always answer
+        check_may_write(work, city)
+        await _check_many(work, city, case)
     if addition.file:
         await _check_file(work, city, case, addition.file)
     words = _pinned(work, city, case, addition) if addition.pin else addition.words
@@ -81,6 +85,14 @@ async def add_draft(work: Work, city: City, case: CaseRow, draft: Draft) -> None
     added = await add_to_case(work, city, case, Addition(words, pin=pin))
     for attachment, _kind, _message in draft.files:
         work.set(tables.attachments, attachment, case_id=case.id, addition_id=added)
+
+
+async def _check_many(work: Work, city: City, case: CaseRow) -> None:
+    """Each of them rings somebody."""
+    most = city.pack.limits.additions_per_day
+    mine = {"case_id": case.id, "person_id": work.person.id, "since": work.now - DAY}
+    if (await work.query(cases.ADDED_SINCE, **mine))[0].n >= most:
+        raise Refused("case-add-many", max=most)
 
 
 async def _check_file(work: Work, city: City, case: CaseRow, file: FileSent) -> None:

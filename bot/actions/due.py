@@ -1,4 +1,4 @@
-"""What the clock does with a case, by name of the job. Each looks first whether the case is still where it was."""
+"""What the clock does with a case or a person, by name of the job. Each looks first whether it still is as it was."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable
 
 import orjson
 
+from bot.actions.block import OVER, end_block
 from bot.actions.city import City
 from bot.actions.move import CLOCK, move_case
 from bot.actions.notices import tell
@@ -21,11 +22,15 @@ from bot.store.timers import TimerRow
 from bot.store.work import Work
 
 Job = Callable[[Work, City, CaseRow, TimerRow], Awaitable[None]]
+PersonJob = Callable[[Work, City, TimerRow], Awaitable[None]]
 
 
 async def run_timer(work: Work, city: City, timer: TimerRow) -> None:
     """Do what is due, once: the row is marked in the same transaction."""
     work.set(tables.timers, timer.id, done_at=work.now)
+    if about := ABOUT_PEOPLE.get(timer.job):
+        await about(work, city, timer)
+        return
     case = await work.first(cases.BY_ID, case_id=timer.subject_id)
     if case is not None and timer.move_id in (0, case.move_id):
         await JOBS[timer.job](work, city, case, timer)
@@ -96,5 +101,8 @@ JOBS: dict[str, Job] = {
     "claim-over": _claim_over,
     "review-due": _review_due,
 }
+ABOUT_PEOPLE: dict[str, PersonJob] = {OVER: end_block}
+"""Those whose subject is a person."""
+ALL_JOBS = (*JOBS, *ABOUT_PEOPLE)
 AT_ANY_HOUR = ("claim-over",)
 """These tell no citizen anything; all others wait until the quiet hours are over."""

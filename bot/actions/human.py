@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.actions.city import City
+from bot.actions.limits import check_may_write
 from bot.actions.staff import load_staff, to_ring
 from bot.clock import DAY
 from bot.domain.rights import CENTRE, CENTRE_ROLES
@@ -38,10 +39,11 @@ async def check_somebody(work: Work) -> list[Address]:
 
 
 async def ask(work: Work, city: City, letter: Letter) -> None:
-    """Bring a citizen's message to the centre. Raises Refused: nobody there, or too many in a day."""
+    """Bring a citizen's message to the centre. Raises Refused: nobody there, blocked, or too many in a day."""
     readers = await check_somebody(work)
+    check_may_write(work, city)
     written = await work.first(messages.WRITTEN_SINCE, person_id=work.person.id, since=work.now - DAY)
-    if work.person.blocked_until > work.now or (written and written.n >= city.pack.limits.reports_per_day):
+    if written and written.n >= city.pack.limits.reports_per_day:
         raise Refused("help-human-many")
     message_id = _keep(work, letter, work.person.id, None)
     for address in readers:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.actions.city import City
 from bot.clock import DAY
+from bot.errors import Refused
 from bot.store.filing import FILED, SENT
 from bot.store.work import Work
 
@@ -12,6 +13,12 @@ def blocked_until(work: Work) -> int:
     """Until when this person may not file, in milliseconds; 0 when they may."""
     until = work.person.blocked_until
     return until if until > work.now else 0
+
+
+def check_may_write(work: Work, city: City) -> None:
+    """Raises Refused, with the date, for somebody who may not add to reports or write to 137 now."""
+    if until := blocked_until(work):
+        raise Refused("err-blocked-words", date=lambda lang: city.dates.date(lang, until))
 
 
 async def reports_left(work: Work, city: City) -> tuple[int, int]:

@@ -18,6 +18,7 @@ from bot.store.outbox import STOP_MOVE, WAITING_OF_MOVE
 from bot.store.work import Work
 from bot.talk.cases import status
 
+_BESIDE = ("noted", "claimed", "released", "sender-blocked", "sender-unblocked")  # these change nothing of a case
 _UNDOABLE = frozenset(arrow.event for arrow in ARROWS.values() if arrow.undo)
 
 
@@ -45,7 +46,7 @@ async def take_back(work: Work, city: City, case: CaseRow, version: int) -> Case
 
 def _last(events: list[EventRow]) -> EventRow | None:
     """The last move that can be taken back, when nothing but notes came after it."""
-    moved = [event for event in events if event.kind not in ("noted", "claimed", "released")]
+    moved = [event for event in events if event.kind not in _BESIDE]
     return moved[-1] if moved and moved[-1].kind in _UNDOABLE else None
 
 

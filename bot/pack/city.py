@@ -193,6 +193,7 @@ class Limits(Part):
     max_voice: Count
     max_file_mb: Count
     reports_per_day: Count
+    additions_per_day: Count
     min_text_chars: Count
     draft_expiry_hours: Count
     undo_minutes: Count

@@ -169,6 +169,14 @@ FILES_ADDED = Query(
     ),
     Count,
 )
+ADDED_SINCE = Query(
+    select(func.count()).where(
+        additions.c.case_id == bindparam("case_id"),
+        additions.c.person_id == bindparam("person_id"),
+        additions.c.created_at > bindparam("since"),
+    ),
+    Count,
+)
 ADDED_WORDS = Query(
     select(additions.c.words, additions.c.created_at)
     .where(additions.c.case_id == bindparam("case_id"), additions.c.words != word(""))

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 import orjson
-from sqlalchemy import BigInteger, Text, bindparam, column, func, select, update
+from sqlalchemy import BigInteger, Text, bindparam, column, exists, func, select, update
 
 from bot.store.person import Address
 from bot.store.statements import Query, Statement
@@ -115,6 +115,24 @@ END_DESK_DIALOGUES = Statement(
 )
 LEAVE_DESK = Statement(
     update(people).where(people.c.id == bindparam("person_id"), people.c.focus.like("desk-%")).values(focus="")
+)
+
+
+class SenderRow(NamedTuple):
+    """Somebody who reports: until when not, and whether they work here."""
+
+    id: int
+    blocked_until: int
+    erased_at: int
+    official: bool
+
+
+_works_here = exists().where(roles.c.person_id == people.c.id, roles.c.revoked_at == 0)
+SENDER = Query(
+    select(people.c.id, people.c.blocked_until, people.c.erased_at, _works_here).where(
+        people.c.id == bindparam("person_id")
+    ),
+    SenderRow,
 )
 
 

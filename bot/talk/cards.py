@@ -129,7 +129,7 @@ _OTHERS = frozenset(
 ) | {"withdrawn", "undone"}
 _DESK = frozenset(
     ("claimed", "released", "given-up", "handed", "urgent", "not-urgent", "noted", "photo-hidden", "words-hidden")
-) | {"published", "kept-private", "not-answered", "left"}
+) | {"published", "kept-private", "not-answered", "left", "sender-blocked", "sender-unblocked"}
 
 
 def timeline(reader: Reader, pack: Pack, code: str, events: Iterable[Event]) -> Rich:

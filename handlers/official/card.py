@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from telegram import Update
 
+from bot.actions.block import step_for
 from bot.actions.move import as_whom
 from bot.actions.notices import CARD_VERB, OPEN_VERB, show_files
 from bot.actions.sight import load_for_desk
@@ -185,7 +186,13 @@ async def back_to_card(update: Update, context: Context) -> None:
 async def more(update: Update, context: Context) -> None:
     """What is done less often."""
     case = await load_for_desk(context.work, number_of(context.press.argument))
-    context.show(update, await card(context, case, more=True), case=case.id)
+    context.show(update, await card(context, case, more=True, extra=await _sender(context, case)), case=case.id)
+
+
+async def _sender(context: Context, case: CaseRow) -> list[Button]:
+    """For the centre: whoever floods the city is closed for a time."""
+    step = await step_for(context.work, case)
+    return [context.reader.button(f"btn-{step}", f"v-{step}", case.id)] if step else []
 
 
 @kindly("desk-not-yours")
