@@ -101,11 +101,9 @@ async def test_it_does_not_go_back_to_who_left_within_that_minute(home: House) -
     held = await moves(home, CIVIL, case, "accept")
     await moves(home, CENTRE, case, "route", department="green")
     await loses(home, CIVIL)
-    for leave in (
-        lambda work: let_go(work, home.city, held.holder_id or 0),
-        lambda work: settle_desks(work, home.city),
-    ):
-        async with home.work() as work:
-            await leave(work)
+    async with home.work() as work:
+        await let_go(work, home.city, held.holder_id or 0)
+    async with home.work() as work:
+        await settle_desks(work, home.city)
     back = await takes_back(home, CENTRE, case)
     assert (back.department, back.desk, back.holder_id, back.state) == ("civil", "center137", None, State.REFERRED)
