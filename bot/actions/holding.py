@@ -29,18 +29,19 @@ class Settled:
     private: bool = False
 
 
-async def settle_desks(work: Work, city: City, staff: Staff | None = None, *, told: int = 0) -> list[Settled]:
+async def settle_desks(
+    work: Work, city: City, staff: Staff | None = None, *, told: int = 0, gone: int = 0
+) -> list[Settled]:
     """Bring each department's open cases to its own desk where it has people, else to the centre's; tell both. What
     somebody still held at a desk without people is nobody's any more. What the centre has in hand stays there.
 
     `staff`: as they will be, where this update itself changes who they are: a query does not see that yet. `told`: the
-    person who reads of it in another way.
+    person who reads of it in another way. `gone`: the one whose cases this update has let go already.
     """
     staff = staff or await load_staff(work)
-    found = [
-        await _settle(work, city, staff, each) for each in city.pack.departments if each not in (CENTRE, INSPECTION)
-    ]
-    found.append(await _settle_private(work, city, staff))
+    departments = [each for each in city.pack.departments if each not in (CENTRE, INSPECTION)]
+    found = [await _settle(work, city, staff, each, gone) for each in departments]
+    found.append(await _settle_private(work, city, staff, gone))
     moved = [each for each in found if each.count]
     for each in moved:
         for text, people in _readers(staff, each):
@@ -48,23 +49,23 @@ async def settle_desks(work: Work, city: City, staff: Staff | None = None, *, to
     return moved
 
 
-async def _settle(work: Work, city: City, staff: Staff, department: str) -> Settled:
+async def _settle(work: Work, city: City, staff: Staff, department: str, gone: int) -> Settled:
     if staff.has_people(department):
         home = {"from_": CENTRE, "department": department}
         count = (await work.query(desk.COUNT_DESK, **home))[0].n
         work.do(desk.MOVE_DESK, to=department, **home)
         return Settled(department, department, count)
     count = (await work.query(desk.COUNT_EMPTY, from_=department))[0].n
-    await _empty(work, city, department)
+    await _empty(work, city, department, gone)
     work.do(desk.EMPTY_DESK, from_=department, to=CENTRE)
     return Settled(department, CENTRE, count)
 
 
-async def _settle_private(work: Work, city: City, staff: Staff) -> Settled:
+async def _settle_private(work: Work, city: City, staff: Staff, gone: int) -> Settled:
     here = desk_of(staff, INSPECTION, private=True)
     other = INSPECTION if here == MAYOR_OFFICE else MAYOR_OFFICE
     count = (await work.query(desk.COUNT_PRIVATE, from_=other))[0].n
-    await _empty(work, city, other, private=True)
+    await _empty(work, city, other, gone, private=True)
     work.do(desk.MOVE_PRIVATE, from_=other, to=here)
     return Settled(INSPECTION, here, count, private=True)
 
@@ -102,9 +103,11 @@ async def let_go(work: Work, city: City, person_id: int, keeps: Sequence[Role] =
     return released
 
 
-async def _empty(work: Work, city: City, at: str, *, private: bool = False) -> None:
+async def _empty(work: Work, city: City, at: str, gone: int, *, private: bool = False) -> None:
     for row in await work.query(desk.HELD_AT, desk=at, private=int(private)):
-        await _give_up(work, city, await _load(work, row.n))
+        case = await _load(work, row.n)
+        if case.holder_id != gone:
+            await _give_up(work, city, case)
 
 
 async def _load(work: Work, case_id: int) -> CaseRow:

@@ -118,8 +118,9 @@ async def _end(work: Work, city: City, staff: Staff, rows: Sequence[RoleRow], ke
         work.set(tables.roles, row.id, revoked_at=work.now)
         note_staff(work, "revoked", row.person_id, role=row.role, department=row.department)
         log.info("role_revoked", person=row.person_id, role=row.role, department=row.department)
-    released = await let_go(work, city, rows[0].person_id, keeps) if rows else 0
-    await settle_desks(work, city, staff.without(row.id for row in rows))
+    person_id = rows[0].person_id if rows else 0
+    released = await let_go(work, city, person_id, keeps) if rows else 0
+    await settle_desks(work, city, staff.without(row.id for row in rows), gone=person_id)
     return released
 
 

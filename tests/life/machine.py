@@ -17,8 +17,9 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from bot.actions.due import AT_ANY_HOUR
 from bot.actions.duty import set_duty
 from bot.actions.fields import Fields, Spot
-from bot.actions.holding import let_go, settle_desks
+from bot.actions.invite import accept_invitation, do_invite
 from bot.actions.move import arrows_for, as_whom, move_case
+from bot.actions.people import revoke
 from bot.actions.pushes import held_for
 from bot.actions.take_back import take_back
 from bot.clock import DAY, HOUR, MINUTE
@@ -30,8 +31,8 @@ from bot.store.cases import BY_ID, CaseRow
 from tests.handlers.presses import press
 from tests.house import LAMP, STAFF
 from tests.life.ledger import Ledger
-from tests.life.people import COME_AND_GO, EVERYBODY, NAMES, ROLES, SUPPORTER, open_house, reach
-from tests.moves import SENTENCE, loses
+from tests.life.people import ADMIN, COME_AND_GO, EVERYBODY, NAMES, ROLES, SUPPORTER, open_house, reach
+from tests.moves import SENTENCE
 
 T = TypeVar("T")
 QUICK = "/dev/shm" if Path("/dev/shm").is_dir() else None  # nobody cuts the power here: no need to wait for a disk
@@ -286,18 +287,20 @@ class Life(RuleBasedStateMachine):
         self.run(self.changes_hands(user))
 
     async def changes_hands(self, user: int) -> None:
+        """An admin takes their role from them, or invites them again."""
         person = await self.person(user)
-        if await self.home.rows("SELECT 1 FROM roles WHERE person_id = ? AND revoked_at = 0", person):
-            await loses(self.home, user)
-            async with self.home.work() as work:
-                await let_go(work, self.home.city, person)
-        else:
-            await self.home.gives(user, *ROLES[user])
-        await self.settles()
-
-    async def settles(self) -> None:
-        async with self.home.work() as work:
-            await settle_desks(work, self.home.city)
+        rows = await self.home.rows("SELECT id FROM roles WHERE person_id = ? AND revoked_at = 0", person)
+        try:
+            if rows:
+                async with self.home.work(ADMIN) as work:
+                    await revoke(work, self.home.city, rows[0][0])
+            else:
+                async with self.home.work() as work:
+                    code = do_invite(work, self.home.city.pack, *ROLES[user])
+                async with self.home.work(user) as work:
+                    await accept_invitation(work, self.home.city, code, str(user))
+        except Refused as refused:
+            self.explains(refused)
 
     @rule(user=_reporters, reachable=st.booleans())
     def blocks_the_bot(self, user: int, reachable: bool) -> None:

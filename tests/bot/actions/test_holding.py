@@ -9,6 +9,7 @@ import orjson
 import pytest
 
 from bot.actions.holding import let_go, settle_desks
+from bot.actions.people import revoke
 from bot.actions.sight import sight_of
 from bot.domain.case import State
 from bot.store import tables
@@ -17,7 +18,7 @@ from tests.house import STAFF, House, house
 from tests.moves import case_of, done, loses, moves, told
 from tests.town import at_work
 
-REPORTER, CENTRE, CIVIL, COLLEAGUE, HEAD, INSPECTOR, MAYORS = range(101, 108)
+REPORTER, CENTRE, CIVIL, COLLEAGUE, HEAD, INSPECTOR, MAYORS, ADMIN = range(101, 109)
 
 
 @pytest.fixture
@@ -120,3 +121,16 @@ async def test_an_inspector_who_went_elsewhere_is_told_nothing_of_what_they_once
     said = len(await told(home, INSPECTOR))
     await moves(home, REPORTER, case, "solved")
     assert len(await told(home, INSPECTOR)) == said
+
+
+async def test_what_the_last_officer_held_is_let_go_once_when_their_role_is_taken(home: House) -> None:
+    await home.gives(ADMIN, "admin")
+    await home.gives(CIVIL, "officer", "civil")
+    case = (await home.files(REPORTER, "pothole")).id
+    await moves(home, CIVIL, case, "accept")
+    [(role,)] = await home.rows("SELECT id FROM roles WHERE department = 'civil'")
+    async with home.work(ADMIN) as work:
+        await revoke(work, home.city, role)
+    kinds = await home.rows("SELECT kind FROM events WHERE case_id = ? ORDER BY id", case)
+    assert [kind for (kind,) in kinds] == ["filed", "started", "given-up"]
+    assert (await case_of(home, case)).desk == "center137"
