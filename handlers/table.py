@@ -35,7 +35,7 @@ def modules() -> tuple[ModuleType, ...]:
     )
     from handlers.citizen import help as help_
     from handlers.citizen.report import choose, end, entry, same
-    from handlers.official import block, card, desk, form, invite, moves, phone, search
+    from handlers.official import block, card, desk, form, invite, moves, phone, search, sheet
 
     return (
         contact,
@@ -56,6 +56,7 @@ def modules() -> tuple[ModuleType, ...]:
         phone,
         search,
         block,
+        sheet,
         invite,
         people,
         invitations,

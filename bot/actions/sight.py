@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.actions.staff import desk_of, load_staff
-from bot.domain.rights import CENTRE, CENTRE_ROLES, INSPECTION, MAYOR_OFFICE, UNIT_ROLES, sees, works_at
+from bot.domain.rights import CENTRE, CENTRE_ROLES, INSPECTION, MAYOR_OFFICE, UNIT_ROLES, Role, sees, works_at
 from bot.errors import NotFound, Refused
 from bot.store import cases
 from bot.store.cases import CaseRow
@@ -25,9 +26,14 @@ class Sight:
 
 async def sight_of(work: Work, person: Person) -> Sight:
     """What this person may see at the desk, by the roles that they have now."""
-    desks = {role.department for role in person.roles if role.role in UNIT_ROLES}
-    centre = person.has(*CENTRE_ROLES)
-    heads = any(role.role == "manager" and role.department == MAYOR_OFFICE for role in person.roles)
+    return await sight_with(work, person.roles)
+
+
+async def sight_with(work: Work, roles: Sequence[Role]) -> Sight:
+    """The same for whoever has these roles."""
+    desks = {role.department for role in roles if role.role in UNIT_ROLES}
+    centre = any(role.role in CENTRE_ROLES for role in roles)
+    heads = any(role.role == "manager" and role.department == MAYOR_OFFICE for role in roles)
     private = INSPECTION in desks
     if heads and not private:
         private = desk_of(await load_staff(work), INSPECTION, private=True) == MAYOR_OFFICE

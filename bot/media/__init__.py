@@ -3,5 +3,6 @@
 from bot.media.export import Export
 from bot.media.fetch import Arrived, House
 from bot.media.media import Media
+from bot.media.sheet import Sheet
 
-__all__ = ["Arrived", "Export", "House", "Media"]
+__all__ = ["Arrived", "Export", "House", "Media", "Sheet"]

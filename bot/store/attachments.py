@@ -39,6 +39,7 @@ class WantedRow(NamedTuple):
     person_id: int
     attempts: int
     created_at: int
+    data: str
 
 
 class OwnerRow(NamedTuple):

@@ -8,13 +8,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple, TypeVar
 
-from sqlalchemy import BindParameter, ColumnElement, Table, bindparam, select
+from sqlalchemy import BindParameter, ColumnElement, Table, bindparam, literal_column, select
 
 from bot.store.statements import Query, word
 from bot.store.tables import accounts, additions, attachments, cases, dialogues, events, messages, people, roles
 
 RowT = TypeVar("RowT")
-EXPORT_MIME = "application/zip"  # files of people never have it: what they call a zip is opaque to us
+# Files that we made for them: files of people never have these types, what they call so is opaque to us.
+EXPORT_MIME = "application/zip"
+SHEET_MIME = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _ME: BindParameter[int] = bindparam("person_id")
 
 
@@ -118,6 +120,8 @@ DIALOGUES = _of(DialogueRow, dialogues, (dialogues.c.person_id == _ME) & (dialog
 FILES = _of(
     FileRow,
     attachments,
-    (attachments.c.person_id == _ME) & (attachments.c.mime != EXPORT_MIME) & (attachments.c.state != word("dropped")),
+    (attachments.c.person_id == _ME)
+    & attachments.c.mime.not_in([literal_column(f"'{mime}'") for mime in (EXPORT_MIME, SHEET_MIME)])
+    & (attachments.c.state != word("dropped")),
     "id",
 )

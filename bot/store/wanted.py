@@ -16,4 +16,4 @@ MADE = Query(
     .limit(1),
     Count,
 )
-DROP_EXPORTS = Statement(delete(wanted).where(_theirs, _export))
+DROP_EXPORTS = Statement(delete(wanted).where(_theirs, wanted.c.kind.in_([word("export"), word("list")])))

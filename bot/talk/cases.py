@@ -41,7 +41,18 @@ class DeskLine(Line, Protocol):
     def reopened(self) -> int: ...
 
 
-class Facts(Protocol):
+class Where(Protocol):
+    """What a place in words needs of a case."""
+
+    @property
+    def lat(self) -> float | None: ...
+    @property
+    def address(self) -> str: ...
+    @property
+    def landmark(self) -> str: ...
+
+
+class Facts(Where, Protocol):
     """What cards need of a case; rows of the store and new cases have it."""
 
     @property
@@ -50,12 +61,6 @@ class Facts(Protocol):
     def category(self) -> str: ...
     @property
     def area(self) -> str: ...
-    @property
-    def lat(self) -> float | None: ...
-    @property
-    def address(self) -> str: ...
-    @property
-    def landmark(self) -> str: ...
     @property
     def words(self) -> str: ...
     @property
@@ -120,7 +125,7 @@ def area_name(reader: Reader, pack: Pack, area: str) -> str:
     return next((one.name(reader.lang) for one in pack.areas if one.key == area), "")
 
 
-def place(reader: Reader, pack: Pack, case: Facts) -> str:
+def place(reader: Reader, pack: Pack, case: Where) -> str:
     """The place in words, "" where none was given. A landmark is a key of the pack, or what somebody typed."""
     known = pack.landmarks.get(case.landmark)
     landmark = known.name(reader.lang) if known else case.landmark

@@ -4,44 +4,29 @@ from __future__ import annotations
 
 from typing import Any
 
-import orjson
 from telegram import Update
 
 from bot.actions.duty import set_duty
+from bot.actions.lists import BOTTOM, LISTS, TOP, bounds_of, desk_list
 from bot.actions.notices import OPEN_VERB
 from bot.actions.sight import Sight, check_desk
-from bot.clock import HOUR
 from bot.domain.rights import CENTRE_ROLES, UNIT_ROLES
 from bot.store.cases import BY_ID
-from bot.store.desk import ALL, HERE, DeskList
+from bot.store.desk import HERE
 from bot.talk.desk import desk_line
 from bot.talk.roles import desk_name
 from bot.talk.screen import Button
 from handlers.context import Context
 from handlers.official.card import pairs, say_case
+from handlers.official.sheet import SHEET_VERB
 from handlers.paging import Listing, load_page, number_of, numbers, place, turns
 from handlers.refused import kindly
 
 LIST_VERB, BELOW_VERB, NEXT_VERB, HOME_VERB = "v-list", "v-below", "v-next", "v-home"
-_LISTS = ("new", "mine", "late", "due", "waiting", "reopened", "external", "contested")
-_WIDE = frozenset({"late", "due", "waiting", "reopened", "contested"})  # those who see everything chase in all of it
-_TOP, _BOTTOM = -1, 2**62
-_COUNTED = ("new", "mine", "late", "due", "waiting", "reopened")
 
 
 def _bounds(context: Context, sight: Sight) -> dict[str, Any]:
-    work = context.work
-    return {
-        "desks": orjson.dumps(sight.desks).decode(),
-        "private": int(sight.private),
-        "now": work.now,
-        "soon": work.now + context.city.pack.limits.due_soon_hours * HOUR,
-        "me": work.person.id,
-    }
-
-
-def _list(name: str, sight: Sight) -> DeskList:
-    return ALL[name] if sight.everything and name in _WIDE else HERE[name]
+    return bounds_of(sight, context.city, context.person.id, context.work.now)
 
 
 @kindly("desk-not-yours")
@@ -51,12 +36,12 @@ async def home(update: Update, context: Context) -> None:
     sight = await check_desk(work)
     bounds = _bounds(context, sight)
     counts = {}
-    for name in _LISTS:
-        counts[name] = (await work.query(_list(name, sight).ahead, key=_BOTTOM, **bounds))[0].n
+    for name in LISTS:
+        counts[name] = (await work.query(desk_list(name, sight).ahead, key=BOTTOM, **bounds))[0].n
     text = [reader.rich("desk-home", department=desk_name(reader, context.city.pack, work.person.roles))]
     if not any(counts.values()):
         text.append(reader.rich("desk-queue-empty"))
-    lists = [_count_button(context, name, counts[name]) for name in _LISTS if counts[name] or name in ("new", "mine")]
+    lists = [_count_button(context, name, counts[name]) for name in LISTS if counts[name] or name in ("new", "mine")]
     rows = [[reader.button("btn-next", NEXT_VERB)], *pairs(lists), *pairs(_ways(context)), _duty(context)]
     rows.append(_people(context))
     context.show(update, reader.screen(*text, rows=rows))
@@ -100,10 +85,10 @@ async def below(update: Update, context: Context) -> None:
 async def _show(update: Update, context: Context) -> None:
     work, reader, pack = context.work, context.reader, context.city.pack
     name, _, cursor = context.press.argument.partition(".")
-    name = name if name in _LISTS else "new"
+    name = name if name in LISTS else "new"
     sight = await check_desk(work)
-    found = _list(name, sight)
-    listing = Listing(found.older, found.newer, found.ahead, _TOP, _BOTTOM)
+    found = desk_list(name, sight)
+    listing = Listing(found.older, found.newer, found.ahead, TOP, BOTTOM)
     page = await load_page(work, listing, pack.limits.list_page, cursor, **_bounds(context, sight))
     back = [reader.button("btn-desk", HOME_VERB)]
     if not page.rows:
@@ -112,7 +97,8 @@ async def _show(update: Update, context: Context) -> None:
     lines = [desk_line(reader, pack, at, row, work.now) for at, row in enumerate(page.rows, 1)]
     texts = (reader.rich(f"desk-list-{name}"), *lines, place(reader, page))
     ways = turns(reader, page, LIST_VERB, f"{name}.", ("btn-before", "btn-after"))
-    rows = [numbers(reader, page, OPEN_VERB, lambda row: row.case_id), ways, back]
+    sheet = [reader.button("btn-export-list", SHEET_VERB, f"list.{name}")]
+    rows = [numbers(reader, page, OPEN_VERB, lambda row: row.case_id), ways, sheet, back]
     context.show(update, reader.screen(*texts, rows=rows, gap="\n\n"))
 
 
@@ -125,7 +111,7 @@ async def next_case(update: Update, context: Context) -> None:
     rows = [
         row
         for name in ("mine", "new")
-        for row in await work.query(HERE[name].older, key=_TOP, most=2, **bounds)
+        for row in await work.query(HERE[name].older, key=TOP, most=2, **bounds)
         if row.case_id != seen and row.state != "need_info"
     ]
     if not rows:

@@ -11,7 +11,7 @@ from bot.actions.searching import Asked, narrowed
 from bot.actions.sight import Sight, check_desk, load_for_desk
 from bot.clock import DAY
 from bot.domain.case import ENDED, OPEN
-from bot.errors import NotFound, Refused
+from bot.errors import NotFound
 from bot.store import cases
 from bot.store.cases import LineRow
 from bot.store.search import COUNTED, FOUND_COUNT, FOUND_NEWER, FOUND_OLDER
@@ -24,13 +24,13 @@ from handlers.citizen.menu import leave
 from handlers.context import Context
 from handlers.official.card import say_case
 from handlers.official.lexicon import lexicon_of
+from handlers.official.sheet import MEMORY, SHEET_VERB, remembered
 from handlers.official.slots import only_text
 from handlers.paging import Listing, Page, load_page, number_of, numbers, place, turns
 from handlers.pieces import piece_of
 from handlers.refused import kindly
 
 NAME = "desk-search"
-MEMORY = "desk-found"  # what was looked for last: its buttons narrow it and turn its pages
 BEGIN_VERB, FIND_VERB = "v-search", "v-find"
 _FOUND: Listing[LineRow] = Listing(FOUND_OLDER, FOUND_NEWER, FOUND_COUNT)
 _STATES = {"open": tuple(sorted(OPEN)), "ended": tuple(sorted(ENDED)), "any": ()}
@@ -83,14 +83,6 @@ async def find(update: Update, context: Context) -> None:
     await _show(update, context, sight, _narrowed(asked, what, context.work.now), number, cursor)
 
 
-def remembered(context: Context, number: int) -> tuple[Asked, int]:
-    """The search of this number, which its buttons carry. Raises Refused for an older one."""
-    memory = context.work.dialogue(MEMORY).draft
-    if not memory or memory["number"] != number:
-        raise Refused("err-old-button")
-    return Asked.load(memory), memory["number"]
-
-
 def _narrowed(asked: Asked, what: str, now: int) -> Asked:
     if what in _STATES:
         return replace(asked, states=_STATES[what])
@@ -118,6 +110,8 @@ def _rows(context: Context, sight: Sight, asked: Asked, number: int, page: Page[
     rows.append([_filter(context, name, number, name == "ever" and not asked.since) for name in _DAYS])
     if sight.everything:
         rows.append([_filter(context, name, number, here == asked.here) for name, here in _PLACES.items()])
+    if page.rows:
+        rows.append([reader.button("btn-export-list", SHEET_VERB, f"search.{number}")])
     last = [reader.button("btn-search", BEGIN_VERB), reader.button("btn-desk", "v-home")]
     return [*rows, last]
 

@@ -1,6 +1,7 @@
 """`python -m tests.faults [--short] [ROW ...]`: every fault that is survived, with its figure. Exit code 1 for a NOT.
 
-ROW is one of docs/reliability.md: 1 3 4 5 6 7 8 11 13 14 15 16 18 19 20 21 26 27 28 29 33 34 36 37 38 (with 39) 42.
+ROW is one of docs/reliability.md: 1 3 4 5 6 7 8 11 13 14 15 16 18 19 20 21 26 27 28 29 33 34 36 37 38 (with 39) 41
+42.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from pathlib import Path
 
 import structlog
 
-from tests.faults import disk, doubles, hostile, keeping, kills, markup, mutants, weather
+from tests.faults import disk, doubles, hostile, keeping, kills, markup, mutants, sheets, weather
 from tests.faults.report import Figure, Row, Run, head
 
 ROWS: dict[str, Row] = {
@@ -45,6 +46,7 @@ ROWS: dict[str, Row] = {
     "36": hostile.row_36,
     "37": hostile.row_37,
     "38": hostile.row_38,
+    "41": sheets.row_41,
     "42": hostile.row_42,  # last: it reads what the others logged
 }
 

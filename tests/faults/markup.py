@@ -27,8 +27,9 @@ OURS = dict.fromkeys(map(ord, "\u2066" + PDI + FSI + "\u2060"))  # what channels
 class Texts:
     """Texts that look for trouble, the same at every run."""
 
-    def __init__(self, seed: int = 137) -> None:
+    def __init__(self, seed: int = 137, pieces: tuple[str, ...] = PIECES) -> None:
         self._dice = random.Random(seed)
+        self._pieces = pieces
 
     def words(self) -> str:
         dice = self._dice
@@ -36,7 +37,7 @@ class Texts:
             return "".join(
                 chr(dice.choice([dice.randrange(32, 0xD800), dice.randrange(0xE000, 0x20000)])) for _ in range(9)
             )
-        return "".join(dice.choices(PIECES, k=dice.randrange(1, 14)))
+        return "".join(dice.choices(self._pieces, k=dice.randrange(1, 14)))
 
     def rich(self) -> Rich:
         """A screen's text as ours are: own words, what somebody wrote, a code."""
