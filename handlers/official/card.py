@@ -23,7 +23,7 @@ from handlers.context import Context
 from handlers.paging import number_of
 from handlers.refused import kindly
 
-MOVE_VERB, MORE_VERB, TIME_VERB = "v-move", "v-more", "v-time"
+MOVE_VERB, MORE_VERB, REPAIR_VERB, TIME_VERB = "v-move", "v-more", "v-repair", "v-time"
 # What stands on the first page of a card; all else is behind "more".
 _FIRST = (
     *("accept", "done", "keep", "change", "seen-done", "seen-open", "pass-on", "ask", "route", "refer"),
@@ -100,33 +100,38 @@ def pairs(buttons: Sequence[Button]) -> list[list[Button]]:
     return [list(buttons[at : at + 2]) for at in range(0, len(buttons), 2)]
 
 
-def _rows(context: Context, case: CaseRow, *, more: bool) -> list[list[Button]]:
+def _rows(context: Context, case: CaseRow, page: str) -> list[list[Button]]:
+    """At most eight buttons a page: what is done each day, what is done sometimes, and repairs of the report."""
     arrows, reader = offered(context, case), context.reader
-    first = [_button(context, case, arrow) for arrow in _FIRST if arrow in arrows]
-    rest = [_button(context, case, arrow) for arrow in arrows if arrow not in _FIRST]
-    if more:
-        extra = [reader.button("btn-timeline", TIME_VERB, case.id)]
+    if page == "repair":
+        buttons = [_button(context, case, arrow) for arrow in arrows if arrow in _REPAIRS]
         if case.state in _OPEN_TO_MERGE and Who.REPORTER not in as_whom(context.work, case):
-            extra += [reader.button(f"btn-{each}", f"v-{each}", case.id, case.version) for each in ("merge", "split")]
-        back = [reader.button("btn-back", CARD_VERB, case.id)]
-        return [*pairs([*rest, *extra]), back]
+            buttons += [reader.button(f"btn-{each}", f"v-{each}", case.id, case.version) for each in ("merge", "split")]
+        return [*pairs(buttons), [reader.button("btn-back", MORE_VERB, case.id)]]
+    if page == "more":
+        rest = [_button(context, case, arrow) for arrow in arrows if arrow not in _FIRST and arrow not in _REPAIRS]
+        rest.append(reader.button("btn-timeline", TIME_VERB, case.id))
+        rest.append(reader.button("btn-repair", REPAIR_VERB, case.id))
+        return [*pairs(rest), [reader.button("btn-back", CARD_VERB, case.id)]]
+    first = [_button(context, case, arrow) for arrow in _FIRST if arrow in arrows]
     last = [reader.button("btn-more-moves", MORE_VERB, case.id), reader.button("btn-next", "v-next", case.id)]
     return [*pairs(first), last]
 
 
+_REPAIRS = frozenset(
+    ("recategorise", "relocate", "urgent", "not-urgent", "hide-photo", "hide-words", "publish", "keep-private")
+)
 _OPEN_TO_MERGE = ("received", "reviewing", "referred", "in_progress", "reopened")
 
 
-async def card(
-    context: Context, case: CaseRow, *notes: Rich, more: bool = False, extra: Sequence[Button] = ()
-) -> Screen:
-    """The whole card. `notes` stand above it, `extra` buttons below all others."""
+async def card(context: Context, case: CaseRow, *notes: Rich, page: str = "", extra: Sequence[Button] = ()) -> Screen:
+    """The whole card. `notes` stand above it, `extra` buttons below all others. `page`: "more", "repair"."""
     reader, city = context.reader, context.city
     files = await context.work.query(cases.FILES, case_id=case.id, after=False)
     added = [row.words for row in await context.work.query(cases.ADDED_WORDS, case_id=case.id)]
     around = await _around(context, case)
     text = desk_card(reader, city.pack, case, [file.kind for file in files], added, around)
-    rows = [*_rows(context, case, more=more), list(extra)]
+    rows = [*_rows(context, case, page), list(extra)]
     return reader.screen(*notes, text, rows=rows, gap="\n\n")
 
 
@@ -186,7 +191,14 @@ async def back_to_card(update: Update, context: Context) -> None:
 async def more(update: Update, context: Context) -> None:
     """What is done less often."""
     case = await load_for_desk(context.work, number_of(context.press.argument))
-    context.show(update, await card(context, case, more=True, extra=await _sender(context, case)), case=case.id)
+    context.show(update, await card(context, case, page="more"), case=case.id)
+
+
+@kindly("desk-not-yours")
+async def repair(update: Update, context: Context) -> None:
+    """What is wrong with the report itself is put right, without a new one."""
+    case = await load_for_desk(context.work, number_of(context.press.argument))
+    context.show(update, await card(context, case, page="repair", extra=await _sender(context, case)), case=case.id)
 
 
 async def _sender(context: Context, case: CaseRow) -> list[Button]:
@@ -235,4 +247,4 @@ def check_offered(context: Context, case: CaseRow, arrow: str) -> None:
         raise Refused("desk-not-now", status=state)
 
 
-VERBS = {OPEN_VERB: open_case, CARD_VERB: back_to_card, MORE_VERB: more, TIME_VERB: timeline}
+VERBS = {OPEN_VERB: open_case, CARD_VERB: back_to_card, MORE_VERB: more, REPAIR_VERB: repair, TIME_VERB: timeline}

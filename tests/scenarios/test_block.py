@@ -15,6 +15,7 @@ async def to_more(dispatcher: Person) -> Message:
     """The second page of the card of the newest report."""
     dispatcher.presses("دیدن گزارش", await dispatcher.sees("📂 دیدن گزارش"))
     dispatcher.presses("⋯ کارهای دیگر", await dispatcher.sees("⋯ کارهای دیگر"))
+    dispatcher.presses("🛠 اصلاح گزارش", await dispatcher.sees("🛠 اصلاح گزارش"))
     return await dispatcher.sees("🚫 بستن فرستنده")
 
 
@@ -61,6 +62,7 @@ async def test_the_centre_opens_it_again_and_the_log_says_why_it_was_closed(town
     assert bare(log).count("فرستنده") == 1
     dispatcher.presses("⬅️ بازگشت")
     dispatcher.presses("⋯ کارهای دیگر", await dispatcher.sees("⋯ کارهای دیگر"))
+    dispatcher.presses("🛠 اصلاح گزارش", await dispatcher.sees("🛠 اصلاح گزارش"))
     dispatcher.presses("باز کردن فرستنده", await dispatcher.sees("باز کردن فرستنده"))
     await dispatcher.sees("فرستنده باز شد")
     await reporter.sees("دوباره می‌توانید", within=10)
