@@ -80,8 +80,11 @@ async def take(update: Update, context: Context) -> None:
     """The role ends."""
     done = await revoke(context.work, context.city, number_of(context.press.argument))
     text = context.rich("admin-revoked", name=_name(context, done.name), count=done.released)
-    back = [[context.reader.button("btn-people", LIST_VERB)]] if context.person.has("admin", "manager") else []
-    context.show(update, context.reader.screen(text, rows=back))
+    if context.person.has("admin", "manager"):
+        back = [[context.reader.button("btn-people", LIST_VERB)]]
+        context.show(update, context.reader.screen(text, rows=back))
+    else:  # it was their own
+        context.say(context.reader.screen(text, keys=context.menu()))
 
 
 async def _roles(context: Context, person_ids: Sequence[int], scope: Scope) -> dict[int, list[RoleRow]]:

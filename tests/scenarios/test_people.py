@@ -203,3 +203,17 @@ async def test_a_long_log_is_read_page_by_page(town: Town) -> None:
     second = await admin.sees("کارنامه، از تازه")
     assert "را پذیرفت" in second.text
     assert "را پذیرفت" not in newest
+
+
+async def test_an_admin_who_ends_their_own_role_is_a_citizen_again(town: Town) -> None:
+    admin = await hires(town, "admin", "admin")
+    await hires(town, "second", "admin")
+    await to_people(admin)
+    [(role,)] = await town.rows(
+        "SELECT r.id FROM roles r JOIN accounts a ON a.person_id = r.person_id WHERE a.user_id = ?", admin.id
+    )
+    admin.presses(Button("revoke", f"a-revoke:0:{role}"))
+    await admin.sees("برداشته شد")
+    assert not any("میز کار" in label for row in admin.keyboard for label in row)
+    admin.presses(Button("people", "a-people:0:"))
+    await admin.sees("از حساب شما ممکن نیست")
