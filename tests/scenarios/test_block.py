@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.clock import DAY, HOUR
 from bot.sandbox.message import Button, Message
 from bot.sandbox.person import Person
-from tests.acting import LAMP, bare, files, hires
+from tests.acting import LAMP, acting, bare, files, hires
 from tests.town import Town
 
 WHY = "بیست گزارش ساختگی در یک ساعت"
@@ -81,3 +81,12 @@ async def test_a_cancelled_question_blocks_nobody(town: Town) -> None:
     dispatcher.presses("✖️ لغو", await dispatcher.sees("روز بسته شود؟"))
     await dispatcher.sees("چیزی تغییر نکرد")
     assert await town.rows("SELECT count(*) FROM people WHERE blocked_until > 0") == [(0,)]
+
+
+async def test_whoever_is_blocked_still_reads_the_number_when_they_write_of_a_danger(town: Town) -> None:
+    reporter = await town.newcomer("reporter")
+    async with acting(town, reporter) as work:
+        work.know(blocked_until=work.now + DAY)
+    reporter.says("توی کوچه بوی گاز میاد")
+    await reporter.sees("۱۹۴")
+    assert await town.rows("SELECT count(*) FROM cases") == [(0,)]

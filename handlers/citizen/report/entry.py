@@ -9,7 +9,7 @@ from bot.domain.draft import Draft, Place
 from bot.store.cases import ASKED
 from bot.talk.rich import Rich
 from bot.talk.screen import Screen
-from handlers.citizen.report import state
+from handlers.citizen.report import danger, state
 from handlers.citizen.report.ask import ask
 from handlers.citizen.report.same import new_or_same
 from handlers.citizen.report.take import is_it_yours, take, take_piece
@@ -40,7 +40,7 @@ async def begin_with(update: Update, context: Context) -> None:
     if dialogue and state.is_expired(context, dialogue):
         hours = context.city.pack.limits.draft_expiry_hours
         context.say(context.reader.screen(context.rich("report-draft-expired", hours=hours)))
-    if piece.odd or await may_report(context):
+    if piece.odd or await may_report(context, piece.text):
         if not piece.odd:
             context.work.begin(state.NAME, state.OPEN, Draft().dump())
         await take_piece(context, piece, Draft(), first=await _first(context, piece))
@@ -60,14 +60,18 @@ async def start(context: Context, draft: Draft, *acks: Rich) -> None:
     await ask(context, draft, *acks)
 
 
-async def may_report(context: Context) -> bool:
-    """Whether this person may file now; otherwise they are told until when not, and what to do meanwhile."""
+async def may_report(context: Context, words: str = "") -> bool:
+    """Whether this person may file now; otherwise they are told until when not, and what to do meanwhile. A danger in
+    their words comes before that: whoever may not report may still need the number.
+    """
     until = blocked_until(context.work)
     if until:
+        danger.tell(context, words, Draft())
         context.tell("err-blocked", date=context.reader.date(until))
         return False
     left, again = await reports_left(context.work, context.city)
     if left <= 0:
+        danger.tell(context, words, Draft())
         most = context.city.pack.limits.reports_per_day
         context.tell("report-limit", count=most, date=context.reader.date_clock(again))
         return False
