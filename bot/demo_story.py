@@ -30,7 +30,7 @@ def _reported(lat: float, lon: float) -> tuple[Step, ...]:
         ),
         Step(SARA, "جای چراغ را روی نقشه نشان می‌دهد.", sends_pin(lat + 0.0008, lon - 0.0011, after="کدام؟")),
         Step(SARA, "ربات موضوع را حدس زده است؛ سارا تأیید می‌کند.", presses("چراغ خیابان")),
-        Step(SARA, "گزارش را یک بار می‌بیند و ثبت می‌کند. کد رهگیری همان دم می‌رسد.", presses("ثبت نهایی")),
+        Step(SARA, "گزارش را یک بار می‌بیند و ثبت می‌کند. کد رهگیری همان دم می‌رسد.", _submits),
         Step(
             NARGES,
             "گوشی نرگس در مرکز ۱۳۷ زنگ خورده است؛ گزارش را باز می‌کند.",
@@ -85,6 +85,17 @@ def _second_try() -> tuple[Step, ...]:
         Step(SARA, "سارا تأیید می‌کند که مشکل حل شد. هیچ‌کس دیگری نمی‌تواند گزارش را ببندد.", presses("حل شد")),
         Step(SARA, "و به کار نمره می‌دهد: پنج از پنج.", presses("۵")),
     )
+
+
+async def _submits(person: Person) -> None:
+    """Somebody may have reported a lamp near there before: Sara's is another one."""
+    while True:
+        message = await person.answer(PATIENCE)
+        if any("ثبت نهایی" in label for label in message.buttons):
+            person.presses("ثبت نهایی", message)
+            return
+        if any("فرق دارد" in label for label in message.buttons):
+            person.presses("فرق دارد", message)
 
 
 async def _opens(person: Person) -> None:

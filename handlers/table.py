@@ -23,6 +23,7 @@ def modules() -> tuple[ModuleType, ...]:
         claim,
         contact,
         human,
+        joined,
         last_word,
         link,
         mayor,
@@ -34,7 +35,7 @@ def modules() -> tuple[ModuleType, ...]:
         withdraw,
     )
     from handlers.citizen import help as help_
-    from handlers.citizen.report import choose, end, entry, same
+    from handlers.citizen.report import choose, end, entry, join, same
     from handlers.official import block, card, desk, form, invite, moves, phone, search, sheet
 
     return (
@@ -48,6 +49,7 @@ def modules() -> tuple[ModuleType, ...]:
         human,
         mine,
         claim,
+        joined,
         withdraw,
         desk,
         card,
@@ -64,6 +66,7 @@ def modules() -> tuple[ModuleType, ...]:
         last_word,
         entry,
         choose,
+        join,
         end,
         same,
         add,

@@ -1,4 +1,4 @@
-"""What a reporter adds to a case after filing: words, a file, a place."""
+"""What a reporter or a supporter adds to a case after filing: words, a file, a place."""
 
 from __future__ import annotations
 
@@ -13,9 +13,10 @@ from bot.actions.limits import check_may_write
 from bot.actions.move import as_whom, move_case
 from bot.actions.notices import tell_concerned
 from bot.actions.own import check_open
+from bot.actions.support import SUPPORTER, is_supporter
 from bot.clock import DAY
 from bot.domain import geo
-from bot.domain.case import State
+from bot.domain.case import State, Who
 from bot.domain.draft import Draft
 from bot.errors import NotFound, Refused
 from bot.store import cases, tables
@@ -41,18 +42,24 @@ class Addition:
 async def add_to_case(work: Work, city: City, case: CaseRow, addition: Addition) -> int:
     """Keep it with the case, note it in the timeline, tell the staff once for what comes together. Answers its id.
 
-    Raises NotFound for somebody else's case; Refused for one that has ended, from somebody who is blocked, for too
-    many in a day, too large or too many files, and for a place that does not exist.
+    What a supporter adds is for the desk alone: it answers no question to the reporter, and gives the case no place.
+    Raises NotFound for a case that they neither reported nor joined; Refused for one that has ended, from somebody who
+    is blocked, for too many in a day, too large or too many files, and for a place that does not exist.
     """
-    if case.person_id != work.person.id:
+    if case.person_id != work.person.id and not await is_supporter(work, case):
         raise NotFound(case.id)
+    return await _add(work, city, case, addition)
+
+
+async def _add(work: Work, city: City, case: CaseRow, addition: Addition) -> int:
+    mine = case.person_id == work.person.id
     check_open(case)
-    if case.state != State.NEED_INFO:  # who was asked may always answer
+    if not (mine and case.state == State.NEED_INFO):  # who was asked may always answer
         check_may_write(work, city)
         await _check_many(work, city, case)
     if addition.file:
         await _check_file(work, city, case, addition.file)
-    words = _pinned(work, city, case, addition) if addition.pin else addition.words
+    words = _pinned(work, city, case, addition, mine=mine) if addition.pin else addition.words
     added = work.add(tables.additions, case_id=case.id, person_id=work.person.id, words=words, created_at=work.now)
     if words:
         index_more(work, case.id, normalise(words))
@@ -64,25 +71,26 @@ async def add_to_case(work: Work, city: City, case: CaseRow, addition: Addition)
         kind="added",
         at=work.now,
         person_id=work.person.id,
-        by="citizen",
+        by=Who.REPORTER if mine else SUPPORTER,
         data=orjson.dumps({"addition": added}).decode(),
     )
-    if case.state == State.NEED_INFO:
+    if mine and case.state == State.NEED_INFO:
         await move_case(work, city, as_whom(work, case), case, "answer", Fields(words=clip(words)))
     else:
-        await tell_concerned(work, city, case, "desk-added", collapse=f"added-{case.id}")
+        text, key = ("desk-added", "added") if mine else ("desk-added-supporter", "shared")
+        await tell_concerned(work, city, case, text, collapse=f"{key}-{case.id}")
     return added
 
 
 async def add_draft(work: Work, city: City, case: CaseRow, draft: Draft) -> None:
     """What was begun as a new report belongs to this one: its words and files become an addition.
 
-    Raises as `add_to_case`.
+    `case`: one that is theirs, or that they have just joined. Raises as `add_to_case`.
     """
     place = draft.place
     pin = (place.lat, place.lon, place.accuracy) if place and place.lat is not None and place.lon is not None else None
-    words = "\n".join(filter(None, (draft.text, place.address if place else "")))
-    added = await add_to_case(work, city, case, Addition(words, pin=pin))
+    words = "\n".join(filter(None, (draft.text, draft.answer, place.address if place else "")))
+    added = await _add(work, city, case, Addition(words, pin=pin))
     for attachment, _kind, _message in draft.files:
         work.set(tables.attachments, attachment, case_id=case.id, addition_id=added)
 
@@ -109,13 +117,13 @@ async def _check_file(work: Work, city: City, case: CaseRow, file: FileSent) -> 
         raise Refused(text, max=most)
 
 
-def _pinned(work: Work, city: City, case: CaseRow, addition: Addition) -> str:
-    """The place of a case that had none; otherwise kept as words, so that what the staff acted on stays."""
+def _pinned(work: Work, city: City, case: CaseRow, addition: Addition, *, mine: bool) -> str:
+    """The place of one's own case that had none; otherwise kept as words, so that what the staff acted on stays."""
     assert addition.pin is not None
     lat, lon, accuracy = addition.pin
     if not geo.valid(lat, lon) or (lat == 0 and lon == 0):
         raise Refused("report-place-bad")
-    if case.lat is not None:
+    if case.lat is not None or not mine:
         return "\n".join(filter(None, (addition.words, f"{lat:.5f}, {lon:.5f}")))
     area = city.pack.area_of(lat, lon)
     work.set(

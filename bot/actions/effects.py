@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from bot.actions.moving import Move
+from bot.actions.moving import Move, rank_of
 from bot.actions.staff import superiors_of
 from bot.actions.targets import target_of
 from bot.clock import DAY, HOUR, MINUTE
@@ -12,6 +12,7 @@ from bot.domain.case import NEW, State, Who
 from bot.domain.rights import CENTRE, INSPECTION, MAYOR_OFFICE
 from bot.errors import Refused
 from bot.store import tables
+from bot.store.supporters import CLEAR_VOTES
 from bot.store.timers import arm
 
 _URGENT_HOURS = 24
@@ -145,6 +146,7 @@ def _done(move: Move) -> None:
         move.work.set(tables.attachments, photo, case_id=move.case.id, after=True)
     move.data["photos"] = list(move.fields.photos)
     move.change(doer_id=move.me)
+    move.work.do(CLEAR_VOTES, case_id=move.case.id)  # what supporters said of earlier work was about that
     arm(move.work, "done-reminder", move.case.id, move.now + limits.done_reminder_days * DAY, move.event)
     arm(move.work, "silence", move.case.id, move.now + limits.silence_days * DAY, move.event)
 
@@ -281,6 +283,16 @@ def _merge(move: Move) -> None:
     move.change(merged_into=move.fields.into, holder_id=None, claimed_by=None, claimed_until=0)
 
 
+def _leave(move: Move) -> None:
+    """All that the reporter said goes with them. The point stays, for others have the problem there too."""
+    case = move.case
+    known = case.landmark in move.city.pack.landmarks
+    move.change(person_id=move.fields.heir, supporters=case.supporters - 1)
+    move.change(words="", sources="[]", answer="", address="", landmark=case.landmark if known else "", caller="")
+    move.change(public=False, published=False, hidden=False)
+    move.change(rank=rank_of(move.after))
+
+
 def _take_back(move: Move) -> None:
     """As it was; people may have gone within that minute. Its timers count again, since they know its move."""
     move.change(**move.fields.restore)
@@ -329,6 +341,7 @@ EFFECTS: dict[str, Callable[[Move], None]] = {
     "voted-solved": _closed,
     "contest": _contest,
     "keep": _kept,
+    "leave": _leave,
     "merge": _merge,
     "take-back": _take_back,
 }

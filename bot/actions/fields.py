@@ -25,7 +25,8 @@ class Spot:
 @dataclass(frozen=True, slots=True)
 class Fields:
     """`words`: the sentence, reason, question or note. `photos`, `photo`: attachments. `date`: milliseconds.
-    `colleague`, `into`: ids of a person and a case. `restore`: columns as they were before a move that is taken back.
+    `colleague`, `heir`, `into`: ids of two people and a case. `restore`: columns as they were before a move that is
+    taken back.
     """
 
     words: str = ""
@@ -41,6 +42,7 @@ class Fields:
     place: Spot | None = None
     photo: int = 0
     into: int = 0
+    heir: int = 0
     parts: tuple[str, ...] = ()
     restore: Mapping[str, Any] = field(default_factory=dict)
 
@@ -130,6 +132,11 @@ def _into(_city: City, fields: Fields) -> None:
         raise Refused("desk-merge-ask")
 
 
+def _heir(_city: City, fields: Fields) -> None:
+    if not fields.heir:
+        raise Refused("err-already")
+
+
 def _parts(_city: City, fields: Fields) -> None:
     if len(fields.parts) < 2:
         raise Refused("desk-split-few")
@@ -149,5 +156,6 @@ _CHECKS = {
     "colleague": _colleague,
     "photo": _photo,
     "into": _into,
+    "heir": _heir,
     "parts": _parts,
 }

@@ -8,6 +8,7 @@ from typing import Any
 import orjson
 
 from bot.actions.city import City
+from bot.actions.leave import leave_case
 from bot.actions.move import as_whom, move_case
 from bot.actions.notices import ring
 from bot.actions.own import load_own
@@ -148,4 +149,7 @@ async def undo_case(work: Work, city: City, case_id: int) -> None:
         raise Refused("err-already")
     if work.now - case.created_at > city.pack.limits.undo_minutes * MINUTE or case.state != State.RECEIVED:
         raise Refused("report-undo-late")
-    await move_case(work, city, as_whom(work, case), case, "undo")
+    if case.supporters:  # others have joined it within these minutes
+        await leave_case(work, city, case)
+    else:
+        await move_case(work, city, as_whom(work, case), case, "undo")

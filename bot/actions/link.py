@@ -65,7 +65,7 @@ async def link(work: Work, city: City, hash_: str) -> CodeRow:
         raise Refused("set-link-bad")
     work.set(tables.link_codes, row.id, used_at=work.now)
     for statement in links.MERGE:
-        work.do(statement, kept=row.person_id, gone=work.person.id)
+        work.do(statement, kept=row.person_id, gone=work.person.id, now=work.now)
     reader = city.reader(row.address)
     keys = main_menu(reader, row.official or work.person.official)
     work.say(reader.screen(reader.rich("set-link-ok"), keys=keys), row.address, priority=Priority.PUSH)

@@ -7,6 +7,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.actions.city import City
+from bot.actions.support import is_supporter
 from bot.clock import HOUR
 from bot.domain.code import check
 from bot.domain.rights import CENTRE_ROLES
@@ -17,7 +18,7 @@ from bot.store.work import Work
 
 @dataclass(frozen=True, slots=True)
 class Mine:
-    """The code of one's own case."""
+    """The code of one's own case, or of one that is shared."""
 
     case_id: int
 
@@ -57,13 +58,14 @@ Found = Mine | Another | Phoned | Wrong | TooMany
 async def look_up(work: Work, city: City, typed: str) -> Found:
     """What this code shows to who wrote. Only codes that could exist count as guesses: a slip of the finger is free.
 
-    While the guesses are used up a right code is not told from a wrong one, except that one's own always opens.
+    While the guesses are used up a right code is not told from a wrong one, except that one's own always opens, and
+    what one shares.
     """
     code = check(typed)
     if code is None:
         return Wrong()
     found = await work.first(cases.BY_CODE, code=code)
-    if found and found.person_id == work.person.id:
+    if found and (found.person_id == work.person.id or await _shares(work, found.id)):
         return Mine(found.id)
     until = await paused_until(work, city)
     if until:
@@ -75,6 +77,11 @@ async def look_up(work: Work, city: City, typed: str) -> Found:
     if case and can_claim(work, case):
         return Phoned(found.id, found.code, found.state)
     return Another(found.code, found.state)
+
+
+async def _shares(work: Work, case_id: int) -> bool:
+    case = await work.first(cases.BY_ID, case_id=case_id)
+    return case is not None and await is_supporter(work, case)
 
 
 def can_claim(work: Work, case: CaseRow) -> bool:

@@ -23,7 +23,7 @@ from bot.talk import cases as said
 from bot.understand.normalise import normalise
 
 CLOCK = frozenset({Who.CLOCK})
-QUIET = frozenset({"note", "cannot-tell", "seen-done"})  # no button of a card becomes stale by these
+QUIET = frozenset({"note", "cannot-tell", "seen-done", "leave"})  # no button of a card becomes stale by these
 UNDO = MINUTE
 
 

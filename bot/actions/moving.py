@@ -14,6 +14,18 @@ from bot.store.cases import CaseRow
 from bot.store.work import Work
 
 
+def rank_of(case: CaseRow) -> int:
+    """The place in lists of a case that is like this."""
+    return rank(
+        case.id,
+        case.created_at,
+        case.target_at,
+        urgent=bool(case.urgent),
+        reopened=case.reopened,
+        supporters=case.supporters,
+    )
+
+
 @dataclass(slots=True)
 class Move:
     """`case` is as it was read; `after` as it will be. `data` goes with the event; `event` is the event's id."""
@@ -69,14 +81,7 @@ class Move:
             self.change(ended_at=self.now)
         elif case.state not in ENDED and case.ended_at:
             self.change(ended_at=0)
-        place = rank(
-            case.id,
-            case.created_at,
-            case.target_at,
-            urgent=bool(case.urgent),
-            reopened=case.reopened,
-            supporters=case.supporters,
-        )
+        place = rank_of(case)
         if place != case.rank:
             self.change(rank=place)
         if self.changes:

@@ -76,7 +76,7 @@ async def show_late(work: Work, city: City, case: cases.CaseRow, file: FileSent,
 
 
 async def _load_pictures(move: Move) -> None:
-    files = await move.work.query(cases.FILES, case_id=move.case.id, after=False)
+    files = await move.work.query(cases.FILES_OF, case_id=move.case.id, person_id=move.case.person_id)
     move.data["before"] = [file.id for file in files if file.kind == "photo"][:_BEFORE]
 
 
@@ -169,7 +169,8 @@ def _pictures(move: Move, reader: Reader, own: bool) -> list[Screen]:
     media = tuple(Media("photo", each) for each in (before + after)[:_ALBUM])
     if not after or not media:
         return []
-    text = reader.rich("push-before-after", before=len(before), after=len(after)) if before else ()
+    theirs = "push-before-after" if own else "push-before-after-other"
+    text = reader.rich(theirs, before=len(before), after=len(after)) if before else ()
     return [reader.screen(text or reader.rich("push-after"), media=media)]
 
 

@@ -148,6 +148,7 @@ _REPORTS: dict[str, Report] = {
     "reopen": _not_solved,
     "cannot-tell": _look_again,
     "contest": _review,
+    "leave": _line("desk-left"),
     "withdraw": _line("desk-withdrawn"),
     "undo": _line("desk-withdrawn"),
 }

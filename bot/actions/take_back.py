@@ -18,7 +18,10 @@ from bot.store.outbox import STOP_MOVE, WAITING_OF_MOVE
 from bot.store.work import Work
 from bot.talk.cases import status
 
-_BESIDE = ("noted", "claimed", "released", "sender-blocked", "sender-unblocked")  # these change nothing of a case
+# These change nothing of a case that a move changes.
+_BESIDE = frozenset(
+    {"noted", "claimed", "released", "sender-blocked", "sender-unblocked", "joined", "unjoined", "voted"}
+)
 _UNDOABLE = frozenset(arrow.event for arrow in ARROWS.values() if arrow.undo)
 
 
@@ -52,7 +55,7 @@ def _last(events: list[EventRow]) -> EventRow | None:
 
 async def _correct(work: Work, city: City, case: CaseRow, event: EventRow) -> None:
     """What waits does not go out; whoever has read it already is told that it was not so."""
-    for to, _own in await readers_of(work, case):
+    for to, own in await readers_of(work, case):
         keys = {"account_id": to.account_id, "least": f"move-{event.id}-", "most": f"move-{event.id}."}
         if (await work.query(WAITING_OF_MOVE, **keys))[0].n:
             work.do(STOP_MOVE, **keys)
@@ -60,6 +63,6 @@ async def _correct(work: Work, city: City, case: CaseRow, event: EventRow) -> No
         if not (await work.query(cases.TOLD_OF_MOVE, case_id=case.id, **keys))[0].n:
             continue
         reader = city.reader(to)
-        state = status(reader, case.state, case.closed_how)
+        state = status(reader, case.state, case.closed_how, short=not own)
         said = reader.rich("push-undone", code=reader.code(case.code), status=state)
         say(work, city, to, [reader.screen(said)], case.id, f"move-{event.id}-undone")

@@ -130,7 +130,7 @@ ARROWS: dict[str, Arrow] = {
     "keep": Arrow(_only(S.CONTESTED), S.NOT_DONE, _who(Who.REVIEWER), "review-kept", ("words",)),
     "change": Arrow(_only(S.CONTESTED), S.REOPENED, _who(Who.REVIEWER), "review-changed"),
     "withdraw": Arrow(OPEN, S.CANCELLED, _REPORTER, "withdrawn"),
-    "leave": Arrow(OPEN, None, _REPORTER, "left"),
+    "leave": Arrow(OPEN, None, _REPORTER, "left", ("heir",)),
     "undo": Arrow(_only(S.RECEIVED), S.CANCELLED, _REPORTER, "undone"),
 }
 

@@ -91,6 +91,7 @@ class Export:
             await read(rows.ACCOUNTS, **me),
             await read(rows.ROLES, **me),
             await read(rows.CASES, **me),
+            await read(rows.JOINED, **me),
             await read(rows.EVENTS, **me),
             await read(rows.ADDITIONS, **me),
             await read(rows.MESSAGES, **me),

@@ -9,6 +9,7 @@ from urllib.parse import quote
 
 import orjson
 
+from bot.domain.case import State, status_text
 from bot.media.page import Page
 from bot.pack.pack import Pack
 from bot.store.export_rows import (
@@ -18,6 +19,7 @@ from bot.store.export_rows import (
     DialogueRow,
     EventRow,
     FileRow,
+    JoinedRow,
     MessageRow,
     PersonRow,
     RoleRow,
@@ -37,6 +39,7 @@ class Kept:
     accounts: Sequence[AccountRow]
     roles: Sequence[RoleRow]
     cases: Sequence[CaseRow]
+    joined: Sequence[JoinedRow]
     events: Sequence[EventRow]
     additions: Sequence[AdditionRow]
     messages: Sequence[MessageRow]
@@ -63,7 +66,9 @@ class _Writer:
         self._section("export-head-reports", self._kept.cases, self._case)
         self._section("export-head-messages", self._kept.messages, self._message)
         self._section("export-head-draft", self._kept.drafts, self._draft)
-        loose = [file for file in self._kept.files if file.case_id not in {case.id for case in self._kept.cases}]
+        self._section("export-head-joined", self._kept.joined, self._joined)
+        shown = {case.id for case in self._kept.cases} | {case.id for case in self._kept.joined}
+        loose = [file for file in self._kept.files if file.case_id not in shown]
         self._section("export-head-attachments", loose, self._file)
         return self._page.done()
 
@@ -106,6 +111,22 @@ class _Writer:
         self._pair("changed", self._date(case.updated_at))
         self._pair("public", self._line("export-yes" if case.public else "export-no"))
         self._pair("timeline", "\n".join(self._timeline(case)))
+        for file in self._kept.files:
+            if file.case_id == case.id:
+                self._file(file)
+
+    def _joined(self, case: JoinedRow) -> None:
+        """Another's report: what this person did with it, and what everybody may know of it."""
+        self._page.part(self._reader.digits(f"{case.code[:4]} {case.code[4:]}"))
+        self._pair("category", self._category(case.category))
+        self._pair("area", self._area(case.area))
+        state = status_text(State(case.state), case.closed_how)
+        self._pair("status", self._text(f"status-short-{state}", case.state))
+        self._pair("joined-at", self._date(case.created_at))
+        self._pair("left-at", self._date(case.left_at) if case.left_at else "")
+        self._pair("vote", self._text(f"btn-{case.vote}", case.vote) if case.vote else "")
+        words = [added.words for added in self._kept.additions if added.case_id == case.id and added.words]
+        self._pair("text", "\n".join(words))
         for file in self._kept.files:
             if file.case_id == case.id:
                 self._file(file)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from sqlalchemy import BigInteger, bindparam, column, exists, func, literal_column, select
+from sqlalchemy import BigInteger, bindparam, column, exists, func, literal_column, select, union_all
 
 from bot.store.statements import Count, Query, insert_into, word
-from bot.store.tables import additions, attachments, cases, events, outbox, remarks
+from bot.store.tables import additions, attachments, cases, events, outbox, remarks, supporters
 
 NEWEST = 2**62  # an id above all: where a list that runs from new to old begins
 
@@ -115,19 +115,38 @@ class WordsRow(NamedTuple):
     created_at: int
 
 
-_line = [cases.c[name] for name in LineRow._fields]
+class MineRow(NamedTuple):
+    """The same in somebody's own list. `joined`: another's report, whose news they get."""
+
+    id: int
+    code: str
+    category: str
+    area: str
+    state: str
+    urgent: bool
+    created_at: int
+    closed_how: str
+    joined: bool
+
+
 _case = [cases.c[name] for name in CaseRow._fields]
 _theirs = cases.c.person_id == bindparam("person_id")
 
 # Lists are paged by key: from the last id shown, downwards to older ones or upwards to newer ones.
+_joined = cases.c.person_id != bindparam("person_id")
+_mine = [*(cases.c[name] for name in MineRow._fields[:-1]), _joined]
+# Named by their ids: a condition with OR would make SQLite walk through all cases.
+_support = (supporters.c.person_id == bindparam("person_id")) & (supporters.c.left_at == 0)
+_ids = union_all(select(cases.c.id).where(_theirs), select(supporters.c.case_id).where(_support))
+_listed = cases.c.id.in_(_ids) & ((cases.c.private == 0) | _theirs)
 MINE_OLDER = Query(
-    select(*_line).where(_theirs, cases.c.id < bindparam("key")).order_by(cases.c.id.desc()).limit(bindparam("most")),
-    LineRow,
+    select(*_mine).where(_listed, cases.c.id < bindparam("key")).order_by(cases.c.id.desc()).limit(bindparam("most")),
+    MineRow,
 )
 MINE_NEWER = Query(
-    select(*_line).where(_theirs, cases.c.id > bindparam("key")).order_by(cases.c.id).limit(bindparam("most")), LineRow
+    select(*_mine).where(_listed, cases.c.id > bindparam("key")).order_by(cases.c.id).limit(bindparam("most")), MineRow
 )
-MINE_COUNT = Query(select(func.count()).where(_theirs, cases.c.id > bindparam("key")), Count)
+MINE_COUNT = Query(select(func.count()).where(_listed, cases.c.id > bindparam("key")), Count)
 
 ASKED = Query(
     select(*_case).where(_theirs, cases.c.state == word("need_info")).order_by(cases.c.id.desc()).limit(1), CaseRow
@@ -160,6 +179,18 @@ FILES = Query(
     .order_by(attachments.c.id),
     FileRow,
 )
+_files = (
+    select(attachments.c.id, attachments.c.kind, attachments.c.state)
+    .where(
+        attachments.c.case_id == bindparam("case_id"),
+        attachments.c.person_id == bindparam("person_id"),
+        attachments.c.after == word("0"),
+        attachments.c.hidden == word("0"),
+        attachments.c.state.in_([word("pending"), word("stored")]),
+    )
+    .order_by(attachments.c.id)
+)
+FILES_OF = Query(_files, FileRow)  # what one person sent with it: what supporters send is for the desk alone
 FILES_ADDED = Query(
     select(func.count()).where(
         attachments.c.case_id == bindparam("case_id"),
@@ -180,6 +211,16 @@ ADDED_SINCE = Query(
 ADDED_WORDS = Query(
     select(additions.c.words, additions.c.created_at)
     .where(additions.c.case_id == bindparam("case_id"), additions.c.words != word(""))
+    .order_by(additions.c.id),
+    WordsRow,
+)
+ADDED_BY = Query(
+    select(additions.c.words, additions.c.created_at)
+    .where(
+        additions.c.case_id == bindparam("case_id"),
+        additions.c.person_id == bindparam("person_id"),
+        additions.c.words != word(""),
+    )
     .order_by(additions.c.id),
     WordsRow,
 )

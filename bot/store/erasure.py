@@ -30,6 +30,7 @@ from sqlalchemy import delete as without
 from bot.store import attachments, tables
 from bot.store.messages import TALK, TALK_MESSAGE
 from bot.store.statements import Statement, word
+from bot.store.supporters import LEAVE_ALL, recount
 from bot.store.tables import accounts, additions, case_texts, cases, failed_updates, messages, outbox, people, roles
 from bot.store.wanted import DROP_EXPORTS
 
@@ -67,6 +68,15 @@ def _shown_to_others(what: ColumnElement[bool]) -> Update:
     return update(outbox).where(what).values(screen="{}", state=state)
 
 
+# What a move tells citizens is in an official's words: a supporter who goes takes nobody's news away.
+_is_push = outbox.c.collapse.like("move-%")
+
+
+def _added_to() -> Select[Any]:
+    """Cases of others to which they added something: officials were shown it with the case."""
+    return select(additions.c.case_id).where(additions.c.person_id == _ME)
+
+
 def _cases() -> Update:
     words: dict[str, Any] = {"words": "", "sources": "[]", "answer": "", "address": "", "landmark": "", "caller": ""}
     place: dict[str, Any] = {"lat": _rounded(cases.c.lat), "lon": _rounded(cases.c.lon), "accuracy": null()}
@@ -85,6 +95,9 @@ EVERYTHING = [
     Statement(without(outbox).where(outbox.c.account_id.in_(_ids(accounts)))),
     Statement(_shown_to_others(outbox.c.case_id.in_(_ids(cases)))),
     Statement(_shown_to_others(TALK & TALK_MESSAGE.in_(_ids(messages)))),
+    Statement(_shown_to_others(outbox.c.case_id.in_(_added_to()) & ~_is_push)),
+    LEAVE_ALL,
+    Statement(recount(_ME)),
     attachments.DROP_UPLOADS,
     attachments.DROP,
     Statement(_cases()),

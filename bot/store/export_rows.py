@@ -11,7 +11,18 @@ from typing import NamedTuple, TypeVar
 from sqlalchemy import BindParameter, ColumnElement, Table, bindparam, literal_column, select
 
 from bot.store.statements import Query, word
-from bot.store.tables import accounts, additions, attachments, cases, dialogues, events, messages, people, roles
+from bot.store.tables import (
+    accounts,
+    additions,
+    attachments,
+    cases,
+    dialogues,
+    events,
+    messages,
+    people,
+    roles,
+    supporters,
+)
 
 RowT = TypeVar("RowT")
 # Files that we made for them: files of people never have these types, what they call so is opaque to us.
@@ -57,6 +68,20 @@ class CaseRow(NamedTuple):
     public: bool
     created_at: int
     updated_at: int
+
+
+class JoinedRow(NamedTuple):
+    """A case of somebody else, as one who shares it knows it."""
+
+    id: int
+    code: str
+    category: str
+    area: str
+    state: str
+    closed_how: str
+    vote: str
+    created_at: int
+    left_at: int
 
 
 class EventRow(NamedTuple):
@@ -111,10 +136,20 @@ PERSON = _of(PersonRow, people, people.c.id == _ME)
 ACCOUNTS = _of(AccountRow, accounts, accounts.c.person_id == _ME, "id")
 ROLES = _of(RoleRow, roles, roles.c.person_id == _ME, "id")
 CASES = _of(CaseRow, cases, cases.c.person_id == _ME, "id")
-EVENTS = _of(EventRow, events, events.c.case_id.in_(_my_cases), "case_id", "id")
-ADDITIONS = _of(
-    AdditionRow, additions, additions.c.case_id.in_(_my_cases) & (additions.c.person_id == _ME), "case_id", "id"
+JOINED = Query(
+    select(
+        *(cases.c[name] for name in JoinedRow._fields[:6]),
+        supporters.c.vote,
+        supporters.c.created_at,
+        supporters.c.left_at,
+    )
+    .join_from(supporters, cases, supporters.c.case_id == cases.c.id)
+    .where(supporters.c.person_id == _ME)
+    .order_by(supporters.c.id),
+    JoinedRow,
 )
+EVENTS = _of(EventRow, events, events.c.case_id.in_(_my_cases), "case_id", "id")
+ADDITIONS = _of(AdditionRow, additions, additions.c.person_id == _ME, "case_id", "id")
 MESSAGES = _of(MessageRow, messages, messages.c.person_id == _ME, "id")
 DIALOGUES = _of(DialogueRow, dialogues, (dialogues.c.person_id == _ME) & (dialogues.c.step != word("")), "name")
 FILES = _of(

@@ -8,7 +8,8 @@ from sqlalchemy import BigInteger, bindparam, case, delete, exists, func, select
 
 from bot.store.person import Address
 from bot.store.statements import Count, Query, Statement, word
-from bot.store.tables import accounts, dialogues, guesses, link_codes, metadata, people, roles
+from bot.store.supporters import recount
+from bot.store.tables import accounts, cases, dialogues, guesses, link_codes, metadata, people, roles, supporters
 
 _KEPT = bindparam("kept", type_=BigInteger)
 _GONE = bindparam("gone", type_=BigInteger)
@@ -123,6 +124,25 @@ _double = exists().where(
     _twin.c.revoked_at == 0,
     _twin.c.id < roles.c.id,
 )
+_both = (_KEPT, _GONE)
+_reported = select(cases.c.id).where(cases.c.person_id.in_(_both))
+_other = supporters.alias()
+_stays = (supporters.c.left_at == 0, supporters.c.person_id == _KEPT)
+_other_stays = (_other.c.left_at == 0, _other.c.person_id == _KEPT)
+_same_case = exists().where(
+    _other.c.case_id == supporters.c.case_id,
+    _other.c.person_id.in_(_both),
+    tuple_(*_other_stays) > tuple_(*_stays),
+)
+# Nobody supports their own report; of two rows for one case that one stays which is not over.
+_ONE_SUPPORTER = [
+    Statement(
+        update(supporters)
+        .where(supporters.c.person_id.in_(_both), supporters.c.left_at == 0, supporters.c.case_id.in_(_reported))
+        .values(left_at=bindparam("now", type_=BigInteger))
+    ),
+    Statement(delete(supporters).where(supporters.c.person_id.in_(_both), _same_case)),
+]
 _his = people.alias()
 
 
@@ -147,7 +167,9 @@ MERGE = [
         )
     ),
     _worse_dialogues(),
+    *_ONE_SUPPORTER,
     *_repointed(),
+    Statement(recount(_KEPT)),
     Statement(delete(roles).where(roles.c.person_id == _KEPT, roles.c.revoked_at == 0, _double)),
     Statement(delete(people).where(people.c.id == _GONE)),
 ]

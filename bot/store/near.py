@@ -31,6 +31,7 @@ from bot.store.tables import IS_OPEN, IS_WORK, SQUARE, cases
 from bot.store.work import Work
 
 WIDER = (60, 250, 1_000, 5_000)  # metres: who stands in the field looks farther until there is enough to do
+_MOST = 500  # similar ones that are looked at: a storm that reports one square by the thousand must not slow it down
 _ROW = 1_000_000  # between a square and the one north of it
 
 
@@ -119,7 +120,7 @@ def _columns(row: Any) -> list[ColumnElement[Any]]:
 
 
 _similar = select(*_columns(SimilarRow)).where(_listed, _in_box, _of_kind, _ordinary, text(IS_OPEN))
-SIMILAR = Query(_similar, SimilarRow)
+SIMILAR = Query(_similar.limit(literal_column(str(_MOST))), SimilarRow)
 _happened = cases.c.state.not_in([word("cancelled"), word("merged")])
 SAME_PLACE = Query(select(*_columns(PlaceRow)).where(_listed, _in_box, _of_kind, _happened), PlaceRow)
 # A plus keeps SQLite from an index of states or desks: the squares are few, what is open anywhere is not.

@@ -90,6 +90,12 @@ def _any_of(kind: str, keys: Iterable[str]) -> str:
     return f"({' OR '.join(told)})" if told else ""
 
 
+def any_words(text: str, category: str) -> str:
+    """What finds the cases of a kind that have any of these normalised words; "" for no words."""
+    words = " OR ".join(f'"{word}"' for word in _words(text))
+    return f"({words}) AND {_any_of('xc', [category])}" if words else ""
+
+
 _index = table("case_index", column("rowid", BigInteger))
 _match: ColumnElement[bool] = literal_column("case_index").op("MATCH")(bindparam("match"))
 _key = bindparam("key", type_=BigInteger)

@@ -11,10 +11,11 @@ import orjson
 from bot.domain.case import OPEN
 from bot.pack.pack import Pack
 from bot.talk import rich
-from bot.talk.cases import Details, Line, place, status, title, topic
+from bot.talk.cases import DeskDetails, Details, Line, place, status, title, topic
 from bot.talk.reader import Reader
 from bot.talk.rich import Rich
 
+CITIZENS = frozenset({"citizen", "supporter"})  # as whom they stand in events
 _FILES = {"photo": "photos", "voice": "voice", "audio": "voice", "video": "video", "document": "files"}
 
 
@@ -27,6 +28,30 @@ def own_line(reader: Reader, pack: Pack, number: int, case: Line) -> Rich:
         status=status(reader, case.state, case.closed_how),
         date=lambda lang: reader.dates.short(lang, case.created_at),
     )
+
+
+def joined_line(reader: Reader, pack: Pack, number: int, case: Line) -> Rich:
+    """Another's case, in the list of somebody who shares it."""
+    return reader.rich(
+        "mine-line-joined",
+        number=number,
+        title=title(reader, pack, case.category, case.area),
+        status=status(reader, case.state, case.closed_how, short=True),
+        date=lambda lang: reader.dates.short(lang, case.created_at),
+    )
+
+
+def joined_card(reader: Reader, pack: Pack, case: DeskDetails, now: int) -> Rich:
+    """A case as somebody sees it who shares it: not the reporter's words, nor where exactly it is."""
+    head = reader.rich(
+        "case-card",
+        title=rich.bold(title(reader, pack, case.category, case.area)),
+        code=reader.code(case.code),
+        status=status(reader, case.state, case.closed_how, short=True),
+        date=reader.date(case.created_at),
+    )
+    people = reader.rich("case-line-people", count=case.supporters + 1)
+    return rich.join(reader.rich("joined-head"), rich.join(head, people, *_promises(reader, pack, case, now)))
 
 
 def own_card(reader: Reader, pack: Pack, case: Details, kinds: Sequence[str], now: int) -> Rich:
@@ -81,6 +106,8 @@ class Event(Protocol):
     @property
     def person_id(self) -> int | None: ...
     @property
+    def by(self) -> str: ...
+    @property
     def data(self) -> str: ...
     @property
     def words(self) -> str: ...
@@ -119,6 +146,7 @@ _CITIZEN = {
     "external": "external",
     "passed-on": "passed-on",
     "merged": "merged",
+    "joined": "joined",
     "split": "split",
     "withdrawn": "withdrawn",
     "undone": "withdrawn",
@@ -126,33 +154,52 @@ _CITIZEN = {
 }
 _OTHERS = frozenset(
     ("asked", "answered", "agreed", "half", "unsolved", "cannot-tell", "no-answer", "not-asked", "review-asked")
-) | {"withdrawn", "undone"}
+) | {"withdrawn", "undone", "voted-solved", "voted-open"}
 _DESK = frozenset(
     ("claimed", "released", "given-up", "handed", "urgent", "not-urgent", "noted", "photo-hidden", "words-hidden")
-) | {"published", "kept-private", "not-answered", "left", "sender-blocked", "sender-unblocked"}
+) | {"published", "kept-private", "not-answered", "left", "unjoined", "voted", "sender-blocked", "sender-unblocked"}
 
 
-def timeline(reader: Reader, pack: Pack, code: str, events: Iterable[Event]) -> Rich:
-    """What happened to one's own report, oldest first. Pieces that came together (an album) make one line."""
+def timeline(reader: Reader, pack: Pack, code: str, events: Iterable[Event], me: int = 0) -> Rich:
+    """What happened to one's own report, oldest first. Pieces that came together (an album) make one line.
+
+    `me`: what another citizen added is not told; what its first reporter said, before they left it to `me`, is told as
+    to others.
+    """
+    own = [event for event in events if event.kind != "added" or event.person_id == me or not me]
+    since = max((at for at, event in enumerate(own) if event.kind == "left"), default=-1)
+    return _timeline(reader, pack, code, [(event, at <= since) for at, event in enumerate(own)])
+
+
+def joined_timeline(reader: Reader, pack: Pack, code: str, events: Iterable[Event]) -> Rich:
+    """The same for somebody who shares the report. That others added something is not told."""
+    return _timeline(reader, pack, code, [(event, True) for event in events if event.kind != "added"])
+
+
+def _timeline(reader: Reader, pack: Pack, code: str, events: Iterable[tuple[Event, bool]]) -> Rich:
+    """Events, and whether each is told as to somebody else than the reporter."""
     lines = [reader.rich("case-timeline", code=reader.code(code))]
     before = ("", "")
-    for event in events:
+    for event, other in events:
         here = (event.kind, reader.dates.date_clock(reader.lang, event.at))
         if event.kind in _CITIZEN and here != before:
-            lines.append(_line(reader, event, _said(reader, pack, event, f"case-event-{_CITIZEN[event.kind]}")))
+            text = _text(event.kind, other=other)
+            lines.append(_line(reader, event, _said(reader, pack, event, text)))
         before = here
     return rich.join(*lines)
 
 
 def desk_timeline(reader: Reader, pack: Pack, code: str, events: Iterable[Event], names: Mapping[int, str]) -> Rich:
-    """The same for officials, with the names of colleagues and what they wrote. The reporter has no name here."""
+    """The same for officials, with the names of colleagues and what they wrote. Reporter and supporters have no name
+    here, be they officials themselves.
+    """
     lines = [reader.rich("case-timeline", code=reader.code(code))]
     for event in events:
         text = _desk_text(event.kind)
         if not text:
             continue
         said = _said(reader, pack, event, text)
-        name = names.get(event.person_id or 0, "")
+        name = "" if event.by in CITIZENS else names.get(event.person_id or 0, "")
         who = reader.line("desk-event-by", event=said, name=name) if name else said
         lines.append(_line(reader, event, who))
         if event.words and event.kind not in ("not-done", "review-kept", "extended"):
@@ -171,8 +218,12 @@ def _desk_text(kind: str) -> str:
     if kind in _DESK:
         return f"desk-event-{kind}"
     if kind in _CITIZEN:
-        return f"case-event-{_CITIZEN[kind]}{'-other' if kind in _OTHERS else ''}"
+        return _text(kind, other=True)
     return ""
+
+
+def _text(kind: str, *, other: bool) -> str:
+    return f"case-event-{_CITIZEN[kind]}{'-other' if other and kind in _OTHERS else ''}"
 
 
 def _line(reader: Reader, event: Event, said: str) -> Rich:

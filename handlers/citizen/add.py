@@ -6,6 +6,7 @@ from telegram import Update
 
 from bot.actions.add import Addition, add_to_case
 from bot.actions.own import check_open, load_own
+from bot.actions.support import is_supporter
 from bot.clock import HOUR
 from bot.domain.case import State
 from bot.domain.draft import Draft
@@ -77,7 +78,7 @@ async def replied(update: Update, context: Context) -> bool:
     case = await context.work.first(cases.BY_MESSAGE, account_id=account, message_id=piece.reply_to)
     if case is None:
         return False
-    if case.person_id == context.person.id:
+    if case.person_id == context.person.id or await is_supporter(context.work, case):
         await _add_reply(context, case, piece)
     else:
         context.tell("err-not-allowed")
@@ -101,7 +102,8 @@ async def late_edit(update: Update, context: Context) -> bool:
     if case is None:
         return False
     words, _ = mask(piece.text)
-    known = [row.words for row in await context.work.query(cases.ADDED_WORDS, case_id=case.id)]
+    mine = await context.work.query(cases.ADDED_BY, case_id=case.id, person_id=context.person.id)
+    known = [row.words for row in mine]
     if words and words not in case.words.split("\n") and words not in (case.words, *known):
         await _add_edit(context, case, words)
     return True
@@ -141,7 +143,8 @@ async def add(context: Context, case: CaseRow, piece: Piece, *, more: bool = Fal
 def _thank(context: Context, case: CaseRow, piece: Piece, notes: list[Rich], *, more: bool) -> None:
     reader = context.reader
     text = "ask-answer-ok" if case.state == State.NEED_INFO else "case-add-ok"
-    texts = [*notes, reader.rich(text, code=reader.code(case.code))]
+    mine = case.person_id == context.person.id
+    texts = [*notes, reader.rich(text if mine else "joined-add-ok", code=reader.code(case.code))]
     rows = [[reader.button("btn-done-adding", "m-done")]] if more else []
     if more:
         texts.append(reader.rich("case-add-more"))

@@ -7,9 +7,11 @@ from telegram import Message, Update
 from bot.actions.lookup import Another, Found, Mine, Phoned, TooMany, Wrong, look_up
 from bot.actions.own import load_own
 from bot.actions.pushes import REOPEN_VERB, REPLY_VERB, REVIEW_VERB, answers
+from bot.actions.support import load_joined
 from bot.clock import DAY
 from bot.domain.case import OPEN, State
 from bot.domain.code import check
+from bot.errors import NotFound
 from bot.store import cases
 from bot.store.cases import CaseRow
 from bot.talk import cards
@@ -18,6 +20,7 @@ from bot.talk.rich import Rich, join
 from bot.talk.screen import Button
 from bot.understand.tracking import tracking_code
 from handlers import message
+from handlers.citizen.joined import show_joined
 from handlers.citizen.menu import leave
 from handlers.context import Context
 from handlers.paging import Listing, load_page, number_of, numbers, place, turns
@@ -41,7 +44,10 @@ async def mine(update: Update, context: Context) -> None:
     if not page.rows:
         context.show(update, reader.screen(reader.rich("mine-empty"), rows=[other]))
         return
-    lines = [cards.own_line(reader, pack, at, row) for at, row in enumerate(page.rows, 1)]
+    lines = [
+        (cards.joined_line if row.joined else cards.own_line)(reader, pack, at, row)
+        for at, row in enumerate(page.rows, 1)
+    ]
     texts = (reader.rich("mine-list"), *lines, place(reader, page), reader.rich("mine-pick"))
     rows = [numbers(reader, page, "m-open"), turns(reader, page, "m-list"), other]
     context.show(update, reader.screen(*texts, rows=rows, gap="\n\n"))
@@ -54,15 +60,31 @@ async def back(update: Update, context: Context) -> None:
 
 @kindly("err-code")
 async def open_case(update: Update, context: Context) -> None:
-    """One of one's own reports, in place of the list."""
-    case = await load_own(context.work, number_of(context.press.argument))
-    await show_case(update, context, case)
+    """One's own report or one that is shared, in place of the list."""
+    await show_any(update, context, number_of(context.press.argument))
+
+
+async def show_any(update: Update, context: Context, case_id: int) -> None:
+    """A case that is this person's or shared by them. One that was merged leads to where it went, while they share
+    that. Raises NotFound.
+    """
+    case = await context.work.first(cases.BY_ID, case_id=case_id)
+    if case is not None and case.state == State.MERGED and case.merged_into:
+        try:
+            await show_any(update, context, case.merged_into)
+        except NotFound:  # they have left it since
+            await show_case(update, context, await load_own(context.work, case_id))
+    elif case is not None and case.person_id != context.person.id:
+        await show_joined(update, context, await load_joined(context.work, case_id))
+    else:
+        await show_case(update, context, await load_own(context.work, case_id))
 
 
 async def show_case(update: Update, context: Context, case: CaseRow) -> None:
     """The card of one's own case, with what can be done about it."""
     reader, pack = context.reader, context.city.pack
-    kinds = [file.kind for file in await context.work.query(cases.FILES, case_id=case.id, after=False)]
+    files = await context.work.query(cases.FILES_OF, case_id=case.id, person_id=case.person_id)
+    kinds = [file.kind for file in files]
     texts = [cards.own_card(reader, pack, case, kinds, context.work.now), await _added(context, case)]
     rows: list[list[Button]] = [[reader.button("btn-timeline", "m-time", case.id)]]
     if case.state in OPEN:
@@ -89,7 +111,7 @@ def _last_word(context: Context, case: CaseRow) -> list[list[Button]]:
 
 
 async def _added(context: Context, case: CaseRow) -> Rich:
-    rows = await context.work.query(cases.ADDED_WORDS, case_id=case.id)
+    rows = await context.work.query(cases.ADDED_BY, case_id=case.id, person_id=case.person_id)
     return join(*(context.rich("case-line-added", text=row.words) for row in rows[-_ADDED:]))
 
 
@@ -99,7 +121,7 @@ async def timeline(update: Update, context: Context) -> None:
     reader = context.reader
     case = await load_own(context.work, number_of(context.press.argument))
     events = await context.work.query(cases.EVENTS, case_id=case.id)
-    text = cards.timeline(reader, context.city.pack, case.code, events)
+    text = cards.timeline(reader, context.city.pack, case.code, events, context.person.id)
     rows = [[reader.button("btn-back", "m-open", case.id)]]
     context.show(update, reader.screen(text, rows=rows), case=case.id)
 
@@ -167,7 +189,7 @@ async def _show(update: Update, context: Context, found: Found) -> None:
     reader = context.reader
     match found:
         case Mine(case_id):
-            await show_case(update, context, await load_own(context.work, case_id))
+            await show_any(update, context, case_id)
         case Another(code, state):
             shown = status(reader, state, short=True)
             context.tell("mine-code-other", code=reader.code(code), status=shown)

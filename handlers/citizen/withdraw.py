@@ -1,4 +1,4 @@
-"""Taking one's own report back: asked once more, then done."""
+"""Taking one's own report back, or leaving it to those who share it: asked once more, then done."""
 
 from __future__ import annotations
 
@@ -17,7 +17,8 @@ async def ask(update: Update, context: Context) -> None:
     reader = context.reader
     case = await load_own(context.work, number_of(context.press.argument))
     check_open(case)
-    question = reader.rich("case-withdraw-ask", code=reader.code(case.code))
+    text = "case-leave-ask" if case.supporters else "case-withdraw-ask"
+    question = reader.rich(text, code=reader.code(case.code))
     rows = [
         [reader.button("btn-yes", "m-drop-yes", case.id, case.version), reader.button("btn-no", "m-open", case.id)],
     ]
@@ -29,8 +30,12 @@ async def confirmed(update: Update, context: Context) -> None:
     """It is meant."""
     reader = context.reader
     case = await withdraw_case(context.work, context.city, number_of(context.press.argument), context.press.version)
-    text = reader.rich("case-withdraw-ok", code=reader.code(case.code))
-    context.show(update, reader.screen(text, rows=[[reader.button("btn-mine", "m-back")]]), case=case.id)
+    rows = [[reader.button("btn-mine", "m-back")]]
+    if case.supporters:
+        context.show(update, reader.screen(reader.rich("case-withdraw-kept"), rows=rows))
+    else:
+        text = reader.rich("case-withdraw-ok", code=reader.code(case.code))
+        context.show(update, reader.screen(text, rows=rows), case=case.id)
 
 
 VERBS = {"m-drop": ask, "m-drop-yes": confirmed}

@@ -14,7 +14,7 @@ from bot.domain.case import State, Who, allowed
 from bot.errors import Refused
 from bot.store import cases, people
 from bot.store.cases import CaseRow
-from bot.talk.cards import desk_timeline
+from bot.talk.cards import CITIZENS, desk_timeline
 from bot.talk.cases import status
 from bot.talk.desk import Around, desk_card
 from bot.talk.rich import Rich
@@ -213,8 +213,7 @@ async def timeline(update: Update, context: Context) -> None:
     case = await load_for_desk(context.work, number_of(context.press.argument))
     events = await context.work.query(cases.EVENTS, case_id=case.id)
     named = await people.names(context.work, {event.person_id for event in events if event.person_id})
-    hidden = named | {case.person_id: ""}  # the reporter has no name here
-    text = desk_timeline(context.reader, context.city.pack, case.code, events, hidden)
+    text = desk_timeline(context.reader, context.city.pack, case.code, events, named)
     rows = [[context.reader.button("btn-back", CARD_VERB, case.id)]]
     context.show(update, context.reader.screen(text, rows=rows), case=case.id)
 
@@ -234,8 +233,10 @@ async def changed(update: Update, context: Context, case: CaseRow, *, at: int = 
     last = events[-1] if events else None
     named = await people.names(context.work, [last.person_id] if last and last.person_id else [])
     name = named.get(last.person_id or 0, "") if last else ""
-    if not name or (last and last.person_id == case.person_id):
-        name = context.reader.line("role-citizen" if last and last.by == Who.REPORTER else "desk-somebody")
+    if last and last.by in CITIZENS:
+        name = context.reader.line("role-citizen")
+    elif not name:
+        name = context.reader.line("desk-somebody")
     state = status(context.reader, case.state, case.closed_how, short=True)
     await show_card(update, context, case, context.rich("desk-stale", name=name, status=state), at=at)
 

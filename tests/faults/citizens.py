@@ -13,7 +13,7 @@ from bot.sandbox.person import Person
 from bot.sandbox.platform import Platform
 from tests.scenarios.people import CENTRE
 
-SUBMIT, PERSIAN = "📨 ثبت نهایی", "فارسی"
+SUBMIT, PERSIAN, DIFFERENT = "📨 ثبت نهایی", "فارسی", "نه، فرق دارد"
 TOPICS = ("💡 چراغ خیابان", "🚦 روشنایی و ترافیک")  # the category, or the group that it stands in
 PATIENCE = 30.0  # seconds after which somebody who got no answer does it once more, and then looks at their reports
 CODE = re.compile(r"[۱-۹][۰-۹]{3} [۰-۹]{4}")
@@ -23,6 +23,12 @@ _LATIN = str.maketrans("۰۱۲۳۴۵۶۷۸۹", "0123456789", "\u2066\u2067\u2068
 
 def words_of(number: int) -> str:
     return f"چراغ کوچه ما خاموشه، تیر {number}"
+
+
+def _place_of(number: int) -> tuple[float, float]:
+    """All over the middle of the town, as reports lie: some are near another one."""
+    north, east = divmod(number % 1_600, 40)
+    return CENTRE[0] + (north - 20) * 0.0005, CENTRE[1] + (east - 20) * 0.0006
 
 
 def number_in(words: str) -> int:
@@ -101,6 +107,8 @@ class Citizen:
             self._do(PERSIAN, message)
         elif SUBMIT in labels:
             self._do(SUBMIT, message)
+        elif DIFFERENT in labels:
+            self._do(DIFFERENT, message)
         elif topic := next((topic for topic in TOPICS if topic in labels), ""):
             self._do(topic, message)
         elif "خوش آمدید" in message.text:
@@ -117,7 +125,7 @@ class Citizen:
             case "words":
                 return self.person.says(words_of(self.number))
             case "pin":
-                return self.person.sends_pin(*CENTRE)
+                return self.person.sends_pin(*_place_of(self.number))
             case "/mine":
                 return self.person.says("/mine")
         return self.person.presses(what, message)

@@ -9,6 +9,8 @@ from typing import Any, Protocol
 from tests.scenarios.people import CENTRE, PARIS, picture
 
 SUBMIT = "📨 ثبت نهایی"
+# So far apart that no story is offered the report of another one.
+EDITED, TAKEN_BACK, NEXT, PARISIAN = ((CENTRE[0], CENTRE[1] + steps * 0.0015) for steps in range(1, 5))
 CODE = re.compile(r"[۱-۹][۰-۹]{3} [۰-۹]{4}")
 
 
@@ -76,7 +78,7 @@ async def editing_ones_message_changes_the_open_draft(scene: Scene, channel: str
     await reporter.answer()
     await reporter.edits(written, "چراغ کوچهٔ سوم خاموشه")
     assert "تازه شد" in (await reporter.answer()).text
-    await reporter.sends_pin(*CENTRE)
+    await reporter.sends_pin(*EDITED)
     await reporter.answer()
     await reporter.presses("💡 چراغ خیابان")
     await reporter.sees("چراغ کوچهٔ سوم خاموشه")
@@ -86,7 +88,7 @@ async def a_report_taken_back_is_a_draft_again(scene: Scene, channel: str) -> No
     reporter = await scene.newcomer("reporter", channel)
     await reporter.sends_photo(picture(), "چراغ کوچه ما خاموشه")
     await reporter.answer()
-    await reporter.sends_pin(*CENTRE)
+    await reporter.sends_pin(*TAKEN_BACK)
     await reporter.answer()
     await reporter.presses("💡 چراغ خیابان")
     await reporter.sees(SUBMIT)
@@ -102,7 +104,7 @@ async def the_next_problem_at_the_same_place_needs_no_pin(scene: Scene, channel:
     reporter = await scene.newcomer("reporter", channel)
     await reporter.sends_photo(picture(), "چراغ کوچه ما خاموشه")
     await reporter.answer()
-    await reporter.sends_pin(*CENTRE)
+    await reporter.sends_pin(*NEXT)
     await reporter.answer()
     await reporter.presses("💡 چراغ خیابان")
     await reporter.sees(SUBMIT)
@@ -114,7 +116,7 @@ async def the_next_problem_at_the_same_place_needs_no_pin(scene: Scene, channel:
     await reporter.presses("🕳 چاله و آسفالت")
     await reporter.sees(SUBMIT)
     await finish(reporter)
-    assert await scene.rows("SELECT DISTINCT lat, lon FROM cases") == [CENTRE]
+    assert await scene.rows("SELECT DISTINCT lat, lon FROM cases") == [NEXT]
 
 
 async def danger_brings_its_number_before_any_question(scene: Scene, channel: str) -> None:
@@ -136,7 +138,7 @@ async def a_pin_in_another_country_is_asked_about_and_not_refused(scene: Scene, 
     assert "بیرون از شهرستان" in (await reporter.answer()).text
     await reporter.presses("جای دیگری است")
     await reporter.sees("کدام؟")
-    await reporter.sends_pin(*CENTRE)
+    await reporter.sends_pin(*PARISIAN)
     await reporter.answer()
     await reporter.presses("💡 چراغ خیابان")
     await reporter.sees("مرکز شهر")

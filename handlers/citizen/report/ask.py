@@ -13,6 +13,7 @@ from bot.talk.rich import Rich, join, parse
 from bot.talk.screen import Button, Screen
 from handlers.citizen.report import state
 from handlers.citizen.report.review import review
+from handlers.citizen.report.similar import offer
 from handlers.citizen.report.state import needs_of, version
 from handlers.context import Context
 
@@ -29,7 +30,10 @@ async def ask(context: Context, draft: Draft, *acks: Rich, more: bool = False, e
         draft = _by_centre(draft)
         acks = (*acks, context.rich("report-category-by-centre"))
     slot = next_slot(draft, needs_of(context, draft))
-    if slot is Slot.REVIEW:
+    same = await offer(context, draft, acks) if slot is Slot.REVIEW else None
+    if same:
+        (screen, draft), step = same, state.OPEN
+    elif slot is Slot.REVIEW:
         screen, step = await review(context, draft, acks)
     else:
         screen, step = _SCREENS[slot](context, draft, acks)

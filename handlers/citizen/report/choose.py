@@ -21,7 +21,7 @@ from handlers.press import stale
 _ASKED_ONCE = ("no-short", "no-area", "no-landmark", "no-photo", "external")
 
 
-async def _current(context: Context) -> Draft | None:
+async def current(context: Context) -> Draft | None:
     """The draft that this button was drawn for; otherwise the press is answered as stale."""
     if state.is_open(context) and context.press.version == state.version(context):
         return state.draft_of(context)
@@ -36,7 +36,7 @@ def _pressed(update: Update) -> int:
 
 async def topics(update: Update, context: Context) -> None:
     """The list of groups, in place."""
-    draft = await _current(context)
+    draft = await current(context)
     if draft is None:
         return
     if context.press.argument == "unfit":
@@ -47,7 +47,7 @@ async def topics(update: Update, context: Context) -> None:
 
 async def show_group(update: Update, context: Context) -> None:
     """The topics of a group, in place."""
-    if await _current(context) is None:
+    if await current(context) is None:
         return
     if context.press.argument not in context.city.pack.groups:
         await stale(context)
@@ -57,7 +57,7 @@ async def show_group(update: Update, context: Context) -> None:
 
 async def category(update: Update, context: Context) -> None:
     """A topic was chosen: its advice and outside number come before any question."""
-    draft = await _current(context)
+    draft = await current(context)
     chosen = context.city.pack.categories.get(context.press.argument)
     if draft is None:
         return
@@ -103,14 +103,14 @@ def _warnings(context: Context, key: str) -> list[Rich]:
 
 async def go_on(update: Update, context: Context) -> None:
     """After an emergency's number: the report may go on."""
-    draft = await _current(context)
+    draft = await current(context)
     if draft is not None:
         await ask(context, draft)
 
 
 async def skip(update: Update, context: Context) -> None:
     """A question that may stay without an answer."""
-    draft = await _current(context)
+    draft = await current(context)
     if draft is None:
         return
     if context.press.argument not in _ASKED_ONCE:
@@ -121,14 +121,14 @@ async def skip(update: Update, context: Context) -> None:
 
 async def mute(update: Update, context: Context) -> None:
     """Somebody can't write: the picture speaks, and the topic comes from the list."""
-    draft = await _current(context)
+    draft = await current(context)
     if draft is not None:
         await ask(context, draft.tell("cannot-write"))
 
 
 async def area(update: Update, context: Context) -> None:
     """The part of the town that an address lies in."""
-    draft = await _current(context)
+    draft = await current(context)
     known = {one.key for one in context.city.pack.areas}
     if draft is None:
         return
@@ -140,7 +140,7 @@ async def area(update: Update, context: Context) -> None:
 
 async def sure(update: Update, context: Context) -> None:
     """The far pin is meant."""
-    draft = await _current(context)
+    draft = await current(context)
     if draft is not None and draft.place is not None:
         acks: list[Rich] = []
         draft = placed(context, replace(draft, place=replace(draft.place, sure=True)), acks)
@@ -149,14 +149,14 @@ async def sure(update: Update, context: Context) -> None:
 
 async def another_place(update: Update, context: Context) -> None:
     """The pin was not meant: ask for the place again."""
-    draft = await _current(context)
+    draft = await current(context)
     if draft is not None:
         await ask(context, replace(draft, place=None, said=draft.said - {"no-place"}))
 
 
 async def public(update: Update, context: Context) -> None:
     """Let everybody see text and photo, or not; in place."""
-    draft = await _current(context)
+    draft = await current(context)
     if draft is None:
         return
     category = context.city.pack.categories.get(draft.category)
@@ -168,7 +168,7 @@ async def public(update: Update, context: Context) -> None:
 
 async def edit(update: Update, context: Context) -> None:
     """Change one part from the review."""
-    draft = await _current(context)
+    draft = await current(context)
     if draft is None:
         return
     match context.press.argument:
@@ -200,7 +200,7 @@ async def _edit_photo(context: Context, draft: Draft) -> None:
 
 async def bare(update: Update, context: Context) -> None:
     """Take the pictures out of the draft again."""
-    draft = await _current(context)
+    draft = await current(context)
     if draft is None:
         return
     files = tuple(file for file in draft.files if file[1] not in ("photo", "video"))
@@ -209,7 +209,7 @@ async def bare(update: Update, context: Context) -> None:
 
 async def photo_place(update: Update, context: Context) -> None:
     """The place that a picture carried is the place of the problem."""
-    draft = await _current(context)
+    draft = await current(context)
     if draft is None:
         return
     number = number_of(context.press.argument)

@@ -12,6 +12,7 @@ from bot.talk.rich import Rich
 from handlers.citizen.report import state
 from handlers.citizen.report.ask import ask
 from handlers.citizen.report.entry import may_report, start
+from handlers.citizen.report.similar import DIFFERENT, HERE
 from handlers.citizen.report.state import needs_of
 from handlers.citizen.report.words import place_words
 from handlers.context import Context
@@ -67,7 +68,7 @@ async def undo(update: Update, context: Context) -> None:
     await undo_case(context.work, context.city, case_id)
     told = context.rich("report-undone")
     if memory.get("case") == case_id and not state.is_open(context):
-        await start(context, Draft.load(memory), told)
+        await start(context, Draft.load(memory).tell(DIFFERENT), told)
     else:
         context.say(context.reader.screen(told, keys=context.menu()))
 
@@ -82,8 +83,7 @@ async def more(update: Update, context: Context) -> None:
     last = Draft.load(context.work.dialogue(state.FILED).draft)
     if context.press.argument == "here" and last.place:
         told = context.rich("report-another-here", place=place_words(context, last.place))
-        context.work.begin(state.NAME, state.OPEN, Draft(place=last.place).dump())
-        state.keep(context, Draft(place=last.place))
+        context.work.begin(state.NAME, state.OPEN, Draft(place=last.place).tell(HERE).dump())
         context.say(context.reader.screen(told))
         return
     await start(context, Draft())

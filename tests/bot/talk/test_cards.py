@@ -29,6 +29,7 @@ class Happened:
     person_id: int | None = None
     data: str = "{}"
     words: str = ""
+    by: str = "citizen"
 
 
 @dataclass(frozen=True)

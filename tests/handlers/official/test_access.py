@@ -20,7 +20,7 @@ from tests.house import LAMP, STAFF, House, house
 
 REPORTER, STRANGER, DISPATCHER, REVOKED, INSPECTION, OFFICER, EDITOR, ADMIN, MANAGER = range(101, 110)
 _users = itertools.count(1_000)
-VERBS = [verb for verb in table.verbs() if verb.startswith(("m-", "v-", "a-"))]
+VERBS = [verb for verb in table.verbs() if verb.startswith(("m-", "v-", "a-", "j-"))]
 LISTS = ("v-list", "v-below", "v-home", "v-next", "v-duty")
 PEOPLE = {  # verb: who may, by a button with this argument
     "a-people": ("", {"admin", "manager"}),
