@@ -81,7 +81,8 @@ async def _claim_over(work: Work, city: City, case: CaseRow, timer: TimerRow) ->
     work.set(tables.cases, case.id, claimed_by=None, claimed_until=0, version=case.version + 1)
     staff = await load_staff(work)
     claimer = staff.one(case.claimed_by)
-    tell(work, city, [claimer] if claimer else [], case, "desk-claim-over")
+    here = claimer and staff.may_read(claimer.person_id, case.desk, private=bool(case.private))  # or it went on
+    tell(work, city, [claimer] if claimer and here else [], case, "desk-claim-over")
 
 
 async def _review_due(work: Work, city: City, case: CaseRow, timer: TimerRow) -> None:

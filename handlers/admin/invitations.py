@@ -8,6 +8,7 @@ from bot.actions.invite import IN_DEPARTMENT, ROLES, invite, links_of, revoke_in
 from bot.actions.people import check_people
 from bot.clock import HOUR
 from bot.domain.rights import CENTRE, manages
+from bot.errors import Refused
 from bot.store.outbox import ONCE
 from bot.store.people import names
 from bot.store.staff import INVITATIONS_COUNT, INVITATIONS_NEWER, INVITATIONS_OLDER, OpenInvitation
@@ -44,7 +45,10 @@ async def ask_role(update: Update, context: Context) -> None:
 async def ask_department(update: Update, context: Context) -> None:
     """For which department."""
     check_people(context.work)
-    _ask_department(update, context, context.press.argument.partition(".")[0])
+    role = context.press.argument.partition(".")[0]
+    if role not in IN_DEPARTMENT:
+        raise Refused("err-old-button")
+    _ask_department(update, context, role)
 
 
 def _ask_department(update: Update, context: Context, role: str) -> None:

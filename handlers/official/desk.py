@@ -126,6 +126,7 @@ async def next_case(update: Update, context: Context) -> None:
 @kindly("desk-not-yours")
 async def duty(update: Update, context: Context) -> None:
     """At work or not: whom new cases ring for."""
+    await check_desk(context.work)
     alone = await set_duty(context.work, on=context.press.argument == "on")
     if context.person.duty:
         context.tell("desk-duty-on")

@@ -11,11 +11,12 @@ import pytest
 from bot.actions.holding import let_go, settle_desks
 from bot.actions.people import revoke
 from bot.actions.sight import sight_of
+from bot.clock import HOUR
 from bot.domain.case import State
 from bot.store import tables
 from bot.store.desk import HERE
 from tests.house import STAFF, House, house
-from tests.moves import case_of, done, loses, moves, told
+from tests.moves import case_of, done, loses, moves, told, turns
 from tests.town import at_work
 
 REPORTER, CENTRE, CIVIL, COLLEAGUE, HEAD, INSPECTOR, MAYORS, ADMIN = range(101, 109)
@@ -134,3 +135,15 @@ async def test_what_the_last_officer_held_is_let_go_once_when_their_role_is_take
     kinds = await home.rows("SELECT kind FROM events WHERE case_id = ? ORDER BY id", case)
     assert [kind for (kind,) in kinds] == ["filed", "started", "given-up"]
     assert (await case_of(home, case)).desk == "center137"
+
+
+async def test_who_had_it_open_at_the_mayors_office_is_not_told_when_that_is_over(home: House) -> None:
+    await home.gives(MAYORS, "manager", "mayor_office")
+    case = (await home.files(REPORTER, STAFF)).id
+    await moves(home, MAYORS, case, "claim")
+    await home.gives(INSPECTOR, "officer", "inspection")
+    await settles(home)
+    said = len(await told(home, MAYORS))
+    await turns(home, HOUR)
+    assert (await case_of(home, case)).claimed_by is None
+    assert len(await told(home, MAYORS)) == said

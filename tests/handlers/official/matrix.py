@@ -1,0 +1,156 @@
+"""What each may do: by hand, a row for each arrow and for each verb of a button. A new one fails until it has a row.
+
+People by name: reporter, supporter, stranger, dispatcher, officer (of the unit that has the case), other (officer of
+another unit), manager (of that unit), mayor (manager of the mayor's office), inspection, editor, admin, revoked (was an
+officer of that unit, and is one no more).
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+PEOPLE = (
+    *("reporter", "supporter", "stranger", "dispatcher", "officer", "other", "manager", "mayor", "inspection"),
+    *("editor", "admin", "revoked"),
+)
+_CENTRE = "dispatcher admin"
+_UNIT = "officer manager"
+_DESK = f"{_UNIT} {_CENTRE}"
+_SEE = f"{_DESK} mayor"
+_OTHERS = f"manager mayor {_CENTRE}"  # who may look at what the officer did
+ALL = " ".join(PEOPLE)
+_AT_DESKS = f"{_SEE} other inspection"
+
+
+class May(NamedTuple):
+    """`state`: one in which the arrow begins. `ordinary`: who may move a case of the reporter's, which the officer's
+    unit has and the officer holds or did. `private`: who may where it is on staff conduct, held or done by inspection.
+    `phone`: who may besides, where it was reported by phone.
+    """
+
+    state: str
+    ordinary: str
+    private: str = ""
+    phone: str = ""
+
+
+_I, _R = "inspection", "reporter"
+ARROWS: dict[str, May] = {
+    "accept": May("referred", _UNIT, _I),
+    "read": May("received", _CENTRE),
+    "claim": May("referred", _UNIT, _I),
+    "release": May("referred", _UNIT, _I),
+    "give-up": May("in_progress", "officer"),
+    "hand": May("in_progress", f"{_UNIT} mayor", _I),
+    "route": May("referred", _CENTRE),
+    "refer": May("referred", _UNIT),
+    "external": May("referred", _DESK),
+    "pass-on": May("external", _CENTRE),
+    "ask": May("in_progress", _DESK, _I),
+    "answer": May("need_info", _R, _R, _CENTRE),
+    "unanswered": May("need_info", ""),
+    "extend": May("in_progress", _DESK, _I),
+    "done": May("in_progress", "officer"),
+    "refuse": May("in_progress", _DESK, _I),
+    "recategorise": May("in_progress", _DESK, _I),
+    "relocate": May("in_progress", _DESK, _I),
+    "urgent": May("in_progress", _DESK, _I),
+    "not-urgent": May("in_progress", _DESK, _I),
+    "note": May("done", _SEE, _I),
+    "hide-photo": May("in_progress", _DESK, _I),
+    "hide-words": May("in_progress", _DESK, _I),
+    "publish": May("in_progress", _DESK, _I),
+    "keep-private": May("in_progress", _DESK, _I),
+    "merge": May("referred", _DESK, _I),
+    "split": May("referred", _DESK, _I),
+    "take-back": May("done", _SEE, _I),
+    "solved": May("done", _R, _R, _CENTRE),
+    "half": May("done", _R, _R, _CENTRE),
+    "unsolved": May("done", _R, _R, _CENTRE),
+    "cannot-tell": May("done", _R, _R, _CENTRE),
+    "seen-done": May("done", _OTHERS, _I),
+    "seen-open": May("done", _OTHERS, _I),
+    "unreached": May("done", "", "", _CENTRE),
+    "silence": May("done", ""),
+    "not-asked": May("done", ""),
+    "voted-solved": May("done", ""),
+    "voted-open": May("done", ""),
+    "reopen": May("closed", _R, _R, _CENTRE),
+    "contest": May("not_done", _R, _R, _CENTRE),
+    "keep": May("contested", _OTHERS, _I),
+    "change": May("contested", _OTHERS, _I),
+    "withdraw": May("in_progress", _R, _R),
+    "leave": May("in_progress", _R, _R),
+    "undo": May("received", _R, _R),
+}
+
+
+class Button(NamedTuple):
+    """`argument`: what it carries; "{case}" is a case, and then whoever may not reads the same as of a case that does
+    not exist; "{officer}", "{role}", "{invitation}" a subject of the people's screen. Without a case whoever may not
+    reads what a stranger reads. `who`: for an ordinary case; `private`: for one on staff conduct. `stage`: of the case.
+    `dialogue`: what the person is in the middle of.
+    """
+
+    argument: str
+    who: str
+    private: str = ""
+    stage: str = "new"
+    dialogue: str = ""
+
+
+_PEOPLES = "admin manager mayor"
+BUTTONS: dict[str, Button] = {
+    # one's own reports
+    "m-open": Button("{case}", _R, _R),
+    "m-time": Button("{case}", _R, _R),
+    "m-add": Button("{case}", _R, _R),
+    "m-drop": Button("{case}", _R, _R),
+    "m-drop-yes": Button("{case}", _R, _R),
+    "r-undo": Button("{case}", _R, _R),
+    "r-same": Button("{case}", _R, _R, "new", "report"),
+    "w-answer": Button("{case}", _R, _R, "asked"),
+    "w-say": Button("{case}.solved", _R, _R, "done"),
+    "w-rate": Button("{case}.5", _R, _R, "closed"),
+    "w-reopen": Button("{case}", _R, _R, "closed"),
+    "w-review": Button("{case}", _R, _R, "refused"),
+    # a case at the desk
+    "v-open": Button("{case}", _SEE, _I),
+    "v-card": Button("{case}", _SEE, _I),
+    "v-more": Button("{case}", _SEE, _I),
+    "v-time": Button("{case}", _SEE, _I),
+    "v-move": Button("{case}.note", _SEE, _I),
+    "v-pick": Button("budget", _SEE, _I, "new", "desk-form"),
+    "v-undo": Button("{case}", "officer", "", "held"),
+    # the desk
+    "v-home": Button("", _AT_DESKS),
+    "v-list": Button("late.", _AT_DESKS),
+    "v-below": Button("new.", _AT_DESKS),
+    "v-next": Button("", _AT_DESKS),
+    "v-duty": Button("off", _AT_DESKS),
+    "v-search": Button("", _AT_DESKS),
+    "v-find": Button("1..", _AT_DESKS),
+    "v-phone": Button("", _CENTRE),
+    "v-phone-pick": Button("stop", _CENTRE),
+    "v-stop": Button("", ALL),
+    # the people of the desks
+    "a-people": Button("", _PEOPLES),
+    "a-one": Button("{officer}", "admin manager"),
+    "a-ask": Button("{role}", "admin manager"),
+    "a-revoke": Button("{role}", "admin manager"),
+    "a-roles": Button("", _PEOPLES),
+    "a-units": Button("manager.", _PEOPLES),
+    "a-make": Button("officer.civil", "admin manager"),
+    "a-open": Button("", _PEOPLES),
+    "a-void": Button("{invitation}", "admin manager"),
+} | {
+    # everybody's own: no case and nobody else in them
+    verb: Button("", ALL)
+    for verb in (
+        *("d-ask", "d-data", "d-export", "d-yes", "g-first", "g-list", "g-set", "h-help", "h-human", "h-privacy"),
+        *("l-cut", "l-enter", "l-get", "l-link", "l-off", "l-yes", "m-back", "m-code", "m-done", "m-list"),
+        *("r-area", "r-bare", "r-cancel", "r-cat", "r-drop", "r-edit", "r-go", "r-gps", "r-group", "r-more", "r-mute"),
+        *("r-place", "r-public", "r-send", "r-skip", "r-sure", "r-topics"),
+        *("s-area", "s-area-off", "s-area-set", "s-more", "s-simple"),
+    )
+}
