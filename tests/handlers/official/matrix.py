@@ -80,7 +80,7 @@ ARROWS: dict[str, May] = {
     "keep": May("contested", _OTHERS, _I),
     "change": May("contested", _OTHERS, _I),
     "withdraw": May("in_progress", _R, _R),
-    "leave": May("in_progress", _R, _R),
+    "leave": May("in_progress", ""),  # the reporter, once others share it
     "undo": May("received", _R, _R),
 }
 
@@ -102,7 +102,7 @@ class Button(NamedTuple):
 _PEOPLES = "admin manager mayor"
 BUTTONS: dict[str, Button] = {
     # one's own reports
-    "m-open": Button("{case}", _R, _R),
+    "m-open": Button("{case}", f"{_R} supporter", _R),
     "m-time": Button("{case}", _R, _R),
     "m-add": Button("{case}", _R, _R),
     "m-drop": Button("{case}", _R, _R),
@@ -119,9 +119,18 @@ BUTTONS: dict[str, Button] = {
     "v-card": Button("{case}", _SEE, _I),
     "v-more": Button("{case}", _SEE, _I),
     "v-time": Button("{case}", _SEE, _I),
+    "v-repair": Button("{case}", _SEE, _I),
+    "v-block": Button("{case}", _SEE, _I),  # who sees the case reads that it is the centre's to do
+    "v-unblock": Button("{case}", _SEE, _I),
     "v-move": Button("{case}.note", _SEE, _I),
     "v-pick": Button("budget", _SEE, _I, "new", "desk-form"),
     "v-undo": Button("{case}", "officer", "", "held"),
+    # a report that is shared
+    "j-time": Button("{case}", "supporter"),
+    "j-photos": Button("{case}", "supporter"),
+    "j-leave": Button("{case}", "supporter"),
+    "j-left": Button("{case}", "supporter"),
+    "j-vote": Button("{case}.solved", "supporter", "", "done"),
     # the desk
     "v-home": Button("", _AT_DESKS),
     "v-list": Button("late.", _AT_DESKS),
@@ -129,10 +138,12 @@ BUTTONS: dict[str, Button] = {
     "v-next": Button("", _AT_DESKS),
     "v-duty": Button("off", _AT_DESKS),
     "v-search": Button("", _AT_DESKS),
+    "v-sheet": Button("late.", _AT_DESKS),
     "v-find": Button("1..", _AT_DESKS),
     "v-phone": Button("", _CENTRE),
     "v-phone-pick": Button("stop", _CENTRE),
     "v-stop": Button("", ALL),
+    "v-block-stop": Button("", ALL),
     # the people of the desks
     "a-people": Button("", _PEOPLES),
     "a-one": Button("{officer}", "admin manager"),
@@ -141,6 +152,7 @@ BUTTONS: dict[str, Button] = {
     "a-roles": Button("", _PEOPLES),
     "a-units": Button("manager.", _PEOPLES),
     "a-make": Button("officer.civil", "admin manager"),
+    "a-log": Button("", "admin"),
     "a-open": Button("", _PEOPLES),
     "a-void": Button("{invitation}", "admin manager"),
 } | {
@@ -150,7 +162,7 @@ BUTTONS: dict[str, Button] = {
         *("d-ask", "d-data", "d-export", "d-yes", "g-first", "g-list", "g-set", "h-help", "h-human", "h-privacy"),
         *("l-cut", "l-enter", "l-get", "l-link", "l-off", "l-yes", "m-back", "m-code", "m-done", "m-list"),
         *("r-area", "r-bare", "r-cancel", "r-cat", "r-drop", "r-edit", "r-go", "r-gps", "r-group", "r-more", "r-mute"),
-        *("r-place", "r-public", "r-send", "r-skip", "r-sure", "r-topics"),
+        *("r-differs", "r-join", "r-own", "r-place", "r-public", "r-send", "r-skip", "r-sure", "r-topics"),
         *("s-area", "s-area-off", "s-area-set", "s-more", "s-simple"),
     )
 }
