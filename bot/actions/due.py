@@ -12,15 +12,16 @@ from bot.actions.move import CLOCK, move_case
 from bot.actions.notices import tell
 from bot.actions.pushes import REPLY_VERB, answers, readers_of, say
 from bot.actions.staff import load_staff, to_ring
-from bot.clock import DAY
+from bot.clock import DAY, HOUR
 from bot.domain.case import State
 from bot.store import cases, tables
 from bot.store.cases import CaseRow
 from bot.store.people import is_reachable
 from bot.store.supporters import SUPPORTERS, VOTES
-from bot.store.timers import TimerRow
+from bot.store.timers import DISARM, TimerRow, arm
 from bot.store.work import Work
 
+_NIGHT = 12 * HOUR
 Job = Callable[[Work, City, CaseRow, TimerRow], Awaitable[None]]
 PersonJob = Callable[[Work, City, TimerRow], Awaitable[None]]
 
@@ -36,7 +37,20 @@ async def run_timer(work: Work, city: City, timer: TimerRow) -> None:
         await JOBS[timer.job](work, city, case, timer)
 
 
+def _postpone(work: Work, job: str, timer: TimerRow, gap: int) -> int:
+    """Until when the reminded have time. A reminder that comes after days off leaves as long as one in time would: what
+    ends the wait, due itself by then, is put off. A night's delay changes nothing.
+    """
+    if work.now - timer.due_at <= _NIGHT:
+        return timer.due_at + gap
+    work.do(DISARM, job=job, subject_id=timer.subject_id, until=work.now + gap, now=work.now)
+    arm(work, job, timer.subject_id, work.now + gap, timer.move_id)
+    return work.now + gap
+
+
 async def _remind_question(work: Work, city: City, case: CaseRow, timer: TimerRow) -> None:
+    limits = city.pack.limits
+    _postpone(work, "question-over", timer, (limits.question_days - limits.question_reminder_days) * DAY)
     events = await work.query(cases.EVENTS, case_id=case.id)
     question = next((event.words for event in events if event.id == timer.move_id), "")
     for to, own in await readers_of(work, case):
@@ -54,7 +68,7 @@ async def _question_over(work: Work, city: City, case: CaseRow, _timer: TimerRow
 async def _remind_answer(work: Work, city: City, case: CaseRow, timer: TimerRow) -> None:
     """Everybody who has not answered yet, once."""
     limits = city.pack.limits
-    until = timer.due_at + (limits.silence_days - limits.done_reminder_days) * DAY
+    until = _postpone(work, "silence", timer, (limits.silence_days - limits.done_reminder_days) * DAY)
     voted = {row.person_id for row in await work.query(SUPPORTERS, case_id=case.id) if row.vote}
     for to, own in await readers_of(work, case):
         if to.person_id not in voted:

@@ -1,7 +1,7 @@
 """`python -m tests.faults [--short] [ROW ...]`: every fault that is survived, with its figure. Exit code 1 for a NOT.
 
-ROW is one of docs/reliability.md: 1 3 4 5 6 7 8 11 13 14 15 16 18 19 20 21 26 27 28 29 33 34 36 37 38 (with 39) 41
-42.
+ROW is one of docs/reliability.md: 1 3 4 5 6 7 8 11 13 14 15 16 18 19 20 21 24 25 26 27 28 29 33 34 35 36 37 38
+(with 39) 41 42 45.
 """
 
 from __future__ import annotations
@@ -17,7 +17,20 @@ from pathlib import Path
 
 import structlog
 
-from tests.faults import disk, doubles, hostile, keeping, kills, markup, mutants, sheets, weather
+from tests.faults import (
+    clockwork,
+    disk,
+    doubles,
+    hostile,
+    keeping,
+    kills,
+    markup,
+    mutants,
+    pairs,
+    rights,
+    sheets,
+    weather,
+)
 from tests.faults.report import Figure, Row, Run, head
 
 ROWS: dict[str, Row] = {
@@ -37,16 +50,20 @@ ROWS: dict[str, Row] = {
     "19": disk.row_19,
     "20": disk.row_20,
     "21": keeping.row_21,
+    "24": clockwork.row_24,
+    "25": clockwork.row_25,
     "26": keeping.row_26,
     "27": keeping.row_27,
     "28": keeping.row_28,
     "29": kills.row_29,
     "33": mutants.row_33,
     "34": markup.row_34,
+    "35": rights.row_35,
     "36": hostile.row_36,
     "37": hostile.row_37,
     "38": hostile.row_38,
     "41": sheets.row_41,
+    "45": pairs.row_45,
     "42": hostile.row_42,  # last: it reads what the others logged
 }
 

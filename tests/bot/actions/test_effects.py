@@ -360,5 +360,20 @@ async def test_who_cannot_be_reached_is_not_asked_and_not_called_silent(home: Ho
     await done(home, CENTRE, case)
     async with home.work(REPORTER) as work:
         work.set(tables.accounts, work.person.account_id, reachable=False)
-    await turns(home, 8 * DAY)
+    for _ in range(8):
+        await turns(home, DAY)
     assert (await case_of(home, case)).closed_how == "not-asked"
+
+
+async def test_a_reminder_that_comes_after_days_off_leaves_as_much_time_as_one_in_time(home: House) -> None:
+    limits, asked, finished = home.city.pack.limits, await filed(home), await filed(home)
+    await moves(home, CIVIL, asked, "ask", words="کدام کوچه؟")
+    await done(home, COLLEAGUE, finished)
+    said = len(await told(home, REPORTER))
+    await turns(home, (limits.silence_days + 1) * DAY)
+    assert len(await told(home, REPORTER)) == said + 2
+    assert [(await case_of(home, case)).state for case in (asked, finished)] == [State.NEED_INFO, State.DONE]
+    await turns(home, 3 * DAY - HOUR)
+    assert [(await case_of(home, case)).state for case in (asked, finished)] == [State.NEED_INFO, State.DONE]
+    await turns(home, 2 * HOUR)
+    assert [(await case_of(home, case)).state for case in (asked, finished)] == [State.RECEIVED, State.CLOSED]
