@@ -89,7 +89,7 @@ class Button(NamedTuple):
     """`argument`: what it carries; "{case}" is a case, and then whoever may not reads the same as of a case that does
     not exist; "{officer}", "{role}", "{invitation}" a subject of the people's screen. Without a case whoever may not
     reads what a stranger reads. `who`: for an ordinary case; `private`: for one on staff conduct. `stage`: of the case.
-    `dialogue`: what the person is in the middle of.
+    `dialogue`: what the person is in the middle of. `told`: who sees the case and may not, and reads why.
     """
 
     argument: str
@@ -97,6 +97,7 @@ class Button(NamedTuple):
     private: str = ""
     stage: str = "new"
     dialogue: str = ""
+    told: str = ""
 
 
 _PEOPLES = "admin manager mayor"
@@ -120,11 +121,11 @@ BUTTONS: dict[str, Button] = {
     "v-more": Button("{case}", _SEE, _I),
     "v-time": Button("{case}", _SEE, _I),
     "v-repair": Button("{case}", _SEE, _I),
-    "v-block": Button("{case}", _SEE, _I),  # who sees the case reads that it is the centre's to do
-    "v-unblock": Button("{case}", _SEE, _I),
     "v-move": Button("{case}.note", _SEE, _I),
     "v-pick": Button("budget", _SEE, _I, "new", "desk-form"),
     "v-undo": Button("{case}", "officer", "", "held"),
+    "v-block": Button("{case}", _CENTRE, told=f"{_UNIT} mayor {_I}"),
+    "v-unblock": Button("{case}", _CENTRE, told=f"{_UNIT} mayor {_I}"),
     # a report that is shared
     "j-time": Button("{case}", "supporter"),
     "j-photos": Button("{case}", "supporter"),
@@ -138,10 +139,10 @@ BUTTONS: dict[str, Button] = {
     "v-next": Button("", _AT_DESKS),
     "v-duty": Button("off", _AT_DESKS),
     "v-search": Button("", _AT_DESKS),
-    "v-sheet": Button("late.", _AT_DESKS),
     "v-find": Button("1..", _AT_DESKS),
     "v-phone": Button("", _CENTRE),
     "v-phone-pick": Button("stop", _CENTRE),
+    "v-sheet": Button("list.new", _AT_DESKS),
     "v-stop": Button("", ALL),
     "v-block-stop": Button("", ALL),
     # the people of the desks
@@ -152,8 +153,8 @@ BUTTONS: dict[str, Button] = {
     "a-roles": Button("", _PEOPLES),
     "a-units": Button("manager.", _PEOPLES),
     "a-make": Button("officer.civil", "admin manager"),
-    "a-log": Button("", "admin"),
     "a-open": Button("", _PEOPLES),
+    "a-log": Button("", "admin"),
     "a-void": Button("{invitation}", "admin manager"),
 } | {
     # everybody's own: no case and nobody else in them
