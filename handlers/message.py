@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from telegram import Update
 
+from bot.talk.menu import DESK_ONLY
 from bot.talk.texts import spelling
 from handlers import table
 from handlers.citizen.menu import leave
@@ -59,4 +60,6 @@ async def _tried(name: str, update: Update, context: Context) -> bool:
 def label_of(context: Context, text: str) -> str:
     """The id of the menu's key that was pressed or typed, in any of the languages; "" for anything else."""
     label = context.city.labels.get(spelling(text), "") if 0 < len(text) <= 40 else ""
+    if label in DESK_ONLY and not (context.person.official or context.person.official_view):
+        return ""
     return label if label in table.labels() else ""

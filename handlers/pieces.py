@@ -55,7 +55,7 @@ def piece_of(message: Message) -> Piece:
 def _file(message: Message) -> FileSent | None:
     if message.photo:
         best = max(message.photo, key=_pixels)  # Bale's order is not to be relied on
-        return FileSent("photo", best.file_id, best.file_size or 0, "image/jpeg", "")
+        return FileSent("photo", best.file_id, best.file_size or 0, "image/jpeg", unique=best.file_unique_id)
     if message.voice:
         return FileSent("voice", message.voice.file_id, message.voice.file_size or 0, message.voice.mime_type or "", "")
     for kind, sent in (("video", message.video), ("audio", message.audio), ("document", message.document)):

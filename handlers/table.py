@@ -36,7 +36,7 @@ def modules() -> tuple[ModuleType, ...]:
     )
     from handlers.citizen import help as help_
     from handlers.citizen.report import choose, end, entry, join, same
-    from handlers.official import block, card, desk, form, invite, moves, phone, search, sheet
+    from handlers.official import block, card, desk, form, invite, moves, near, phone, search, sheet, stray
 
     return (
         contact,
@@ -55,6 +55,8 @@ def modules() -> tuple[ModuleType, ...]:
         card,
         moves,
         form,
+        stray,
+        near,
         phone,
         search,
         block,

@@ -13,7 +13,8 @@ from bot.talk.screen import MediaKind
 @dataclass(frozen=True, slots=True)
 class FileSent:
     """A file by the platform's own id. `size` in bytes, 0 where it is not told. `as_file`: it came as a document,
-    whatever is in it, so that the id is a document's.
+    whatever is in it, so that the id is a document's. `unique`: by which the platform knows the file, however often it
+    is sent; "" where it does not say.
     """
 
     kind: MediaKind
@@ -22,6 +23,12 @@ class FileSent:
     mime: str = ""
     name: str = ""
     as_file: bool = False
+    unique: str = ""
+
+    @property
+    def key(self) -> str:
+        """The same for the same file."""
+        return self.unique or self.file_id
 
 
 def do_attach(

@@ -141,6 +141,10 @@ class Acts(Ready):
             text=what.text, entities=what.entities, media=media, pin=what.pin, other=what.other, forward=origin
         )
 
+    def sends_again(self, what: Message) -> Message:
+        """The same once more, with the same file: what a phone does whose network was gone."""
+        return self._post(text=what.text, entities=what.entities, media=what.media, pin=what.pin, other=what.other)
+
     def presses(self, what: str | Button, message: Message | None = None) -> Press:
         """Presses an inline button, found by label, else by data, else by a part of the label, newest message first.
 

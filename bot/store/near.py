@@ -131,7 +131,10 @@ _work = (
 )
 _desks = select(func.json_each(bindparam("desks", type_=Text)).table_valued(column("value", Text)).c.value)
 NEAREST = Query(_work, FieldRow)
-NEAREST_AT = Query(_work.where(literal_column("+desk", Text).in_(_desks.scalar_subquery())), FieldRow)
+_at_desks = literal_column("+desk", Text).in_(_desks.scalar_subquery())
+NEAREST_AT = Query(_work.where(_at_desks), FieldRow)
+_in_my_hands = cases.c.holder_id.is_(None) | (cases.c.holder_id == bindparam("me"))
+NEAREST_MINE = Query(_work.where(_at_desks, _in_my_hands), FieldRow)
 
 
 async def near(work: Work, category: str, around: Around, since: int, most: int) -> list[Near[SimilarRow]]:
@@ -155,6 +158,18 @@ async def same_place(work: Work, category: str, around: Around, since: int) -> i
 async def nearest(work: Work, point: Point, most: int, desks: Iterable[str] | None = None) -> list[Near[FieldRow]]:
     """The ordinary cases nearest to a point where something is to be done, at most so many; at these desks, or all."""
     query, more = (NEAREST, {}) if desks is None else (NEAREST_AT, {"desks": orjson.dumps(list(desks)).decode()})
+    return await _wider(work, query, point, most, more)
+
+
+async def nearest_mine(work: Work, point: Point, most: int, desks: Iterable[str], me: int) -> list[Near[FieldRow]]:
+    """The same at these desks, without what a colleague has accepted."""
+    more = {"desks": orjson.dumps(list(desks)).decode(), "me": me}
+    return await _wider(work, NEAREST_MINE, point, most, more)
+
+
+async def _wider(
+    work: Work, query: Query[FieldRow], point: Point, most: int, more: dict[str, Any]
+) -> list[Near[FieldRow]]:
     found: list[Near[FieldRow]] = []
     for radius in WIDER:
         circle = Around(point, radius)

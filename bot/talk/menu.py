@@ -7,11 +7,13 @@ from bot.talk.screen import Key, Keys
 
 CITIZEN = (("btn-report", "btn-mine"), ("btn-mayor", "btn-emergency"), ("btn-more",))
 OFFICIAL = (("btn-report", "btn-mine"), ("btn-mayor", "btn-emergency"), ("btn-more", "btn-desk"))
-DESK = (("btn-next", "btn-desk"), ("btn-as-citizen-menu",))
-CENTRE = (("btn-next", "btn-desk"), ("btn-phone-report",), ("btn-as-citizen-menu",))
+DESK = (("btn-next", "btn-desk"), ("btn-near", "btn-as-citizen-menu"))
+CENTRE = (("btn-next", "btn-desk"), ("btn-near", "btn-phone-report"), ("btn-as-citizen-menu",))
+DESK_ONLY = frozenset(("btn-next", "btn-near", "btn-phone-report", "btn-search", "btn-as-citizen-menu"))
+"""Keys whose words a citizen may write without meaning them («نزدیک من»)."""
 LABELS = (
     *("btn-report", "btn-mine", "btn-mayor", "btn-emergency", "btn-more", "btn-desk", "btn-home"),
-    *("btn-next", "btn-phone-report", "btn-search", "btn-as-citizen-menu"),
+    *("btn-next", "btn-near", "btn-phone-report", "btn-search", "btn-as-citizen-menu"),
     *("btn-cancel", "btn-skip", "btn-back", "btn-write-address", "btn-place-same"),
 )
 

@@ -57,7 +57,7 @@ def _ways(context: Context) -> list[Button]:
     """What else is done from here."""
     reader = context.reader
     phone = [reader.button("btn-phone-report", "v-phone")] if context.person.has(*CENTRE_ROLES) else []
-    return [reader.button("btn-search", "v-search"), *phone]
+    return [reader.button("btn-near", "v-near"), reader.button("btn-search", "v-search"), *phone]
 
 
 def _duty(context: Context) -> list[Button]:

@@ -6,23 +6,21 @@ from telegram import Update
 
 from bot.actions.fields import Fields, Spot
 from bot.actions.move import as_whom, move_case
-from bot.actions.pushes import show_late
 from bot.actions.sight import load_for_desk
-from bot.clock import SECOND
 from bot.errors import NotFound, Refused
 from bot.store.cases import CaseRow
 from bot.store.person import Dialogue
 from handlers.context import Context
 from handlers.official.after import confirm
 from handlers.official.card import changed, check_offered, pressed_message
+from handlers.official.near import offer_next
 from handlers.official.slots import NEEDED, SLOTS, STOP_VERB, Form, Given, ask_why_no_picture, challenge
 from handlers.official.slots import PICK_VERB as PICK
+from handlers.official.stray import LAST
 from handlers.pieces import Piece, piece_of
 from handlers.refused import kindly
 
 NAME = "desk-form"
-LAST = "desk-last"  # memory: pictures of the same album that come after the sentence belong to the same case
-_LATE = 20 * SECOND
 
 
 async def begin(update: Update, context: Context, case: CaseRow, arrow: str) -> None:
@@ -123,9 +121,11 @@ def _has(form: Form, slot: str) -> bool:
 async def _make(update: Update, context: Context, form: Form, card: int) -> None:
     case, work = form.case, context.work
     after = await move_case(work, context.city, as_whom(work, case), case, form.arrow, _fields(form))
-    if form.arrow == "done":
-        work.keep(LAST, {"case": case.id, "at": work.now})
+    sent = {"words": form.given.get("words", ""), "sent": form.given.get("sent", [])}
+    work.keep(LAST, {"case": case.id, "at": work.now, "arrow": form.arrow, **sent})
     await confirm(update, context, case, after, form.arrow, card)
+    if form.arrow == "done":
+        await offer_next(context, case.id)
 
 
 def _fields(form: Form) -> Fields:
@@ -147,22 +147,5 @@ async def stop(update: Update, context: Context) -> None:
     context.tell("desk-nothing-moved")
 
 
-async def late_picture(update: Update, context: Context) -> bool:
-    """The rest of an album whose first picture brought the sentence; answers whether it was."""
-    memory = context.work.dialogue(LAST).draft
-    if not memory or update.message is None or context.work.now - memory["at"] > _LATE:
-        return False
-    piece = piece_of(update.message)
-    if piece.file is None or piece.file.kind != "photo" or piece.text or not piece.more:
-        return False
-    try:
-        case = await load_for_desk(context.work, memory["case"])
-    except (Refused, NotFound):
-        return False
-    await show_late(context.work, context.city, case, piece.file, context.bot_key)
-    return True
-
-
 VERBS = {PICK: pick, STOP_VERB: stop}
 DIALOGUES = {NAME: take}
-ON_TEXT = late_picture

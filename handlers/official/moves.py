@@ -16,6 +16,7 @@ from handlers.official import form
 from handlers.official.after import UNDO_VERB, confirm
 from handlers.official.card import MOVE_VERB, check_offered, load_fresh, show_card
 from handlers.official.slots import NEEDED
+from handlers.official.stray import LAST
 from handlers.paging import number_of
 from handlers.refused import kindly
 
@@ -45,6 +46,7 @@ async def undo(update: Update, context: Context) -> None:
     if case is None:
         raise NotFound(context.press.argument)
     after = await take_back(context.work, context.city, case, context.press.version)
+    context.work.keep(LAST, {})  # what was sent for it counts no more: the same may be sent again
     state = status(context.reader, after.state, after.closed_how, short=True)
     said = context.rich("desk-undo-ok", code=context.reader.code(case.code), status=state)
     await show_card(update, context, after, said)

@@ -162,8 +162,11 @@ async def _take_picture(context: Context, form: Form, piece: Piece) -> Given:
 
 def _photo(context: Context, form: Form, piece: Piece) -> Given:
     assert piece.file is not None
-    photos = [*form.given.get("photos", []), do_attach(context.work, context.bot_key, piece.file)]
-    given: Given = {"photos": photos, "picture": True, "no_photo": ""}
+    sent, photos = list(form.given.get("sent", [])), list(form.given.get("photos", []))
+    if piece.file.key not in sent:  # on a weak network the same one comes again
+        sent.append(piece.file.key)
+        photos.append(do_attach(context.work, context.bot_key, piece.file))
+    given: Given = {"photos": photos, "sent": sent, "picture": True, "no_photo": ""}
     if piece.text:
         _check(context, form, piece.text)
         given |= {"challenged" if context.city.mind.hollow(piece.text) else "words": piece.text}

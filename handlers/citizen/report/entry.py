@@ -36,6 +36,11 @@ async def begin_with(update: Update, context: Context) -> None:
         if not await small_talk(update, context):
             await take(update, context)
         return
+    await begin_piece(context, piece)
+
+
+async def begin_piece(context: Context, piece: Piece) -> None:
+    """A new report that begins with this."""
     dialogue = context.work.dialogue(state.NAME)
     if dialogue and state.is_expired(context, dialogue):
         hours = context.city.pack.limits.draft_expiry_hours

@@ -140,6 +140,8 @@ BUTTONS: dict[str, Button] = {
     "v-duty": Button("off", _AT_DESKS),
     "v-search": Button("", _AT_DESKS),
     "v-find": Button("1..", _AT_DESKS),
+    "v-near": Button("", _AT_DESKS),
+    "v-stray": Button("add", ALL),  # what they themselves sent right after a move
     "v-phone": Button("", _CENTRE),
     "v-phone-pick": Button("stop", _CENTRE),
     "v-sheet": Button("list.new", _AT_DESKS),
