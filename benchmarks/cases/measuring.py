@@ -29,11 +29,11 @@ class Figures:
     p99: float
 
 
-async def measure(path: Path, size: int, looks: Sequence[Look]) -> dict[str, Figures]:
-    """Each look about 500 cases: once to warm up, then three times, of which the middle one counts. So what is left of
+async def measure(path: Path, size: int, looks: Sequence[Look], runs: int = RUNS) -> dict[str, Figures]:
+    """Each look about so many cases: once to warm up, then three times, of which the middle one counts. So what is left of
     the noise of the machine is little, and the p99 is that of the questions.
     """
-    picked = _pick(path, size)
+    picked = _pick(path, size, runs)
     store = await Store.open(path, SystemClock(), tool=True)
     try:
         async with store.unit() as unit:
@@ -62,13 +62,13 @@ async def _times(work: Work, look: Look, picked: Sequence[Picked]) -> list[float
     return times
 
 
-def _pick(path: Path, size: int) -> list[Picked]:
+def _pick(path: Path, size: int, runs: int) -> list[Picked]:
     """Cases at random, the same in each run; nobody asks for the confidential ones."""
     random = Random(size)
-    numbers = [random.randrange(size) for _ in range(RUNS * 2)]
+    numbers = [random.randrange(size) for _ in range(runs * 2)]
     with closing(connect(path, read_only=True)) as connection:
         rows = [connection.execute(_CASE, [FIRST + STEP * number]).fetchone() for number in numbers]
-    asked = [row for row in rows if row][:RUNS]
+    asked = [row for row in rows if row][:runs]
     return [Picked._make((*row, random.choice(asked)[3], NOW)) for row in asked]
 
 

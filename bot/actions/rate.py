@@ -30,3 +30,19 @@ async def rate_case(work: Work, case: CaseRow, mark: int) -> None:
         to_state=case.state,
         data=orjson.dumps({"mark": mark}).decode(),
     )
+
+
+def keep_word(work: Work, case: CaseRow, words: str) -> None:
+    """What its reporter says to their mark: kept with the case, erasable like all their words."""
+    added = work.add(tables.additions, case_id=case.id, person_id=work.person.id, words=words, created_at=work.now)
+    work.add(
+        tables.events,
+        case_id=case.id,
+        kind="rated-word",
+        at=work.now,
+        person_id=work.person.id,
+        by=Who.REPORTER,
+        from_state=case.state,
+        to_state=case.state,
+        data=orjson.dumps({"addition": added}).decode(),
+    )

@@ -4,22 +4,30 @@ from __future__ import annotations
 
 from telegram import Update
 
+from bot.actions.fields import check_length
 from bot.actions.move import as_whom, move_case
 from bot.actions.own import check_open, load_own
 from bot.actions.pushes import ANSWER_VERB, REOPEN_VERB, REPLY_VERB, REVIEW_VERB
-from bot.actions.rate import rate_case
+from bot.actions.rate import keep_word, rate_case
+from bot.clock import HOUR
 from bot.domain.case import State
+from bot.domain.draft import Draft
 from bot.errors import Refused
 from bot.store.cases import CaseRow
 from bot.talk import buttons
 from bot.talk.cases import status
 from bot.talk.screen import Button
+from bot.understand.personal import mask
+from handlers import message
 from handlers.citizen import add
+from handlers.citizen.report import danger
 from handlers.context import Context
 from handlers.paging import number_of
+from handlers.pieces import Piece, piece_of
 from handlers.refused import kindly
 
 RATE_VERB = "w-rate"
+WHY = "rate-why"  # the dialogue that waits for a word to a mark
 _LOW = 2  # of 5: such a mark is asked why
 
 
@@ -56,14 +64,37 @@ def _ask_for_words(context: Context, case: CaseRow, *texts: tuple[object, ...]) 
 
 @kindly("err-code")
 async def rate(update: Update, context: Context) -> None:
-    """A mark of 1 to 5, once."""
+    """A mark of 1 to 5, once, and a word with it if they wish; a low one is asked why."""
     number, _, mark = context.press.argument.partition(".")
     case = await load_own(context.work, number_of(number))
     await rate_case(context.work, case, number_of(mark))
-    if number_of(mark) <= _LOW:
-        _ask_for_words(context, case, context.rich("ask-rate-low"))
-    else:
-        context.show(update, context.reader.screen(context.rich("ask-thanks")), case=case.id)
+    context.work.begin(WHY, "words", {"case": case.id})
+    text = context.rich("ask-rate-low" if number_of(mark) <= _LOW else "ask-rate-word")
+    rows = [[context.reader.button("btn-no-word", "w-no-word")]]
+    context.show(update, context.reader.screen(text, rows=rows), case=case.id)
+
+
+@kindly("err-code")
+async def take_word(update: Update, context: Context) -> None:
+    """What somebody says to their mark; anything but words is something new."""
+    dialogue = context.work.dialogue(WHY)
+    context.work.end(WHY)
+    piece = piece_of(update.message) if update.message else Piece(0)
+    if not piece.text or piece.file or context.work.now - dialogue.updated_at > HOUR:
+        await message.written(update, context)
+        return
+    case = await load_own(context.work, dialogue.draft["case"])
+    words, _ = mask(piece.text)
+    check_length(context.city, words)
+    keep_word(context.work, case, words)
+    danger.tell(context, piece.text, Draft())
+    context.tell("ask-thanks")
+
+
+async def no_word(update: Update, context: Context) -> None:
+    """The mark alone."""
+    context.work.end(WHY)
+    context.show(update, context.reader.screen(context.rich("ask-thanks")))
 
 
 @kindly("err-code")
@@ -92,4 +123,12 @@ async def reopen(update: Update, context: Context) -> None:
     _ask_for_words(context, case, context.rich("case-reopen-ok", code=code), context.rich("case-reopen-ask"))
 
 
-VERBS = {REPLY_VERB: answer, REVIEW_VERB: review, REOPEN_VERB: reopen, ANSWER_VERB: say, RATE_VERB: rate}
+VERBS = {
+    REPLY_VERB: answer,
+    REVIEW_VERB: review,
+    REOPEN_VERB: reopen,
+    ANSWER_VERB: say,
+    RATE_VERB: rate,
+    "w-no-word": no_word,
+}
+DIALOGUES = {WHY: take_word}

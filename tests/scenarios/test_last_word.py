@@ -42,6 +42,19 @@ async def done(dispatcher: Person, reporter: Person) -> None:
     await dispatcher.sees("برای نظر شهروند رفت")
 
 
+async def test_who_gives_a_low_mark_can_say_why_though_the_case_has_ended(town: Town) -> None:
+    reporter, dispatcher = await reported(town)
+    await done(dispatcher, reporter)
+    reporter.presses("✅ حل شد", await reporter.sees("مشکل حل شد؟"))
+    await reporter.sees("پایان یافت")
+    reporter.presses("۱")
+    await reporter.sees("دلیلش را می‌نویسید؟")
+    reporter.says("سه هفته طول کشید")
+    await reporter.sees("سپاس از نظر شما")
+    assert await town.rows("SELECT words FROM additions") == [("سه هفته طول کشید",)]
+    assert await town.rows("SELECT state FROM cases") == [("closed",)]
+
+
 @pytest.mark.parametrize("channel", ["telegram", "bale"])
 async def test_a_case_ends_when_its_reporter_says_that_it_is_solved(town: Town, channel: str) -> None:
     reporter, dispatcher = await reported(town, channel)
@@ -54,10 +67,12 @@ async def test_a_case_ends_when_its_reporter_says_that_it_is_solved(town: Town, 
     await reporter.sees("با تأیید شما پایان یافت")
     await dispatcher.sees("را تأیید کرد")
     reporter.presses("۵")
+    await reporter.sees("یک جمله هم بنویسید")
+    reporter.says("تمیز و سریع")
     await reporter.sees("سپاس از نظر شما")
     assert await town.rows("SELECT state, closed_how FROM cases") == [("closed", "agreed")]
     kinds = await town.rows("SELECT kind FROM events ORDER BY id")
-    assert [kind for (kind,) in kinds] == ["filed", "started", "done", "agreed", "rated"]
+    assert [kind for (kind,) in kinds] == ["filed", "started", "done", "agreed", "rated", "rated-word"]
 
 
 async def test_what_is_only_half_done_is_open_again_under_the_same_code(town: Town) -> None:

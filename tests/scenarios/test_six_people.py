@@ -101,6 +101,7 @@ async def test_the_whole_life_of_a_case_with_what_everybody_read(town: Town) -> 
     reporter.presses("✅ حل شد", asked)
     await reporter.sees("پایان یافت")
     reporter.presses("۵")
+    reporter.presses("نه، همین بس است", await reporter.sees("یک جمله هم بنویسید"))
     await reporter.sees("سپاس از نظر شما")
     await settled(town)
 

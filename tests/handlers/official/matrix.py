@@ -163,7 +163,7 @@ BUTTONS: dict[str, Button] = {
     verb: Button("", ALL)
     for verb in (
         *("d-ask", "d-data", "d-export", "d-yes", "g-first", "g-list", "g-set", "h-help", "h-human", "h-privacy"),
-        *("l-cut", "l-enter", "l-get", "l-link", "l-off", "l-yes", "m-back", "m-code", "m-done", "m-list"),
+        *("l-cut", "l-enter", "l-get", "l-link", "l-off", "l-yes", "m-back", "m-code", "m-done", "m-list", "w-no-word"),
         *("r-area", "r-bare", "r-cancel", "r-cat", "r-drop", "r-edit", "r-go", "r-gps", "r-group", "r-more", "r-mute"),
         *("r-differs", "r-join", "r-own", "r-place", "r-public", "r-send", "r-skip", "r-sure", "r-topics"),
         *("s-area", "s-area-off", "s-area-set", "s-more", "s-simple"),
