@@ -120,7 +120,7 @@ async def row_45(run: Run) -> list[Figure]:
     told = f"{measured} histories, {met.mute} told nothing"
     figures = [Figure(45, "two move one case at once", "0 lost updates, 0 illegal histories", told, ok)]
     if not run.short:
-        figures.append(await asyncio.to_thread(_live, 400, 60))
+        figures.append(await asyncio.to_thread(_live, 250, 60))
     return figures
 
 

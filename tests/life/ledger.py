@@ -96,7 +96,9 @@ class Ledger:
         for timer in timers:
             once[timer.job, timer.subject, timer.due] += 1
             assert not timer.error, f"{timer.job} failed: {timer.error}"
-            put_off = any((one.job, one.move) == (timer.job, timer.move) and one.due > timer.due for one in timers)
+            put_off = any(
+                (one.job, one.subject) == (timer.job, timer.subject) and one.due > timer.due for one in timers
+            )
             assert not timer.done or timer.due <= timer.done <= now or put_off, "it ran before its time"
             assert self.ran.get(timer.id, 0) in (0, timer.done), "it ran twice"
             self.ran[timer.id] = timer.done
