@@ -30,8 +30,8 @@ class Figures:
 
 
 async def measure(path: Path, size: int, looks: Sequence[Look], runs: int = RUNS) -> dict[str, Figures]:
-    """Each look about so many cases: once to warm up, then three times, of which the middle one counts. So what is left of
-    the noise of the machine is little, and the p99 is that of the questions.
+    """Each look about so many cases: once to warm up, then three times, of which the middle one counts. So what is left
+    of the noise of the machine is little, and the p99 is that of the questions.
     """
     picked = _pick(path, size, runs)
     store = await Store.open(path, SystemClock(), tool=True)

@@ -15,6 +15,7 @@ from bot.domain.rights import CENTRE_ROLES
 from bot.errors import Refused
 from bot.store import tables
 from bot.store.cases import CaseRow
+from bot.store.near import PLACE_CHANNEL
 from bot.store.people import SENDER, SenderRow, addresses
 from bot.store.timers import TimerRow, arm
 from bot.store.work import Priority, Work
@@ -25,7 +26,7 @@ Step = Literal["block", "unblock", ""]
 
 async def step_for(work: Work, case: CaseRow) -> Step:
     """What who wrote may do with the sender of a case: the centre with citizens, of ordinary reports alone."""
-    if case.private or not work.person.has(*CENTRE_ROLES) or case.channel == "phone":
+    if case.private or not work.person.has(*CENTRE_ROLES) or case.channel in ("phone", PLACE_CHANNEL):
         return ""
     sender = await work.first(SENDER, person_id=case.person_id)
     if sender is None or sender.erased_at or sender.id == work.person.id:

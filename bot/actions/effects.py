@@ -279,8 +279,16 @@ def _kept(move: Move) -> None:
 
 
 def _merge(move: Move) -> None:
-    move.data["into"] = move.fields.into
-    move.change(merged_into=move.fields.into, holder_id=None, claimed_by=None, claimed_until=0)
+    _check_claim(move)
+    if move.fields.into == move.case.id:
+        raise Refused("err-already")
+    move.data |= {"into": move.fields.into, "code": move.fields.code}
+    move.change(merged_into=move.fields.into, supporters=0, holder_id=None, claimed_by=None, claimed_until=0)
+
+
+def _split(move: Move) -> None:
+    _check_claim(move)
+    move.data["codes"] = list(move.fields.codes)
 
 
 def _leave(move: Move) -> None:
@@ -343,6 +351,7 @@ EFFECTS: dict[str, Callable[[Move], None]] = {
     "keep": _kept,
     "leave": _leave,
     "merge": _merge,
+    "split": _split,
     "take-back": _take_back,
 }
 

@@ -25,8 +25,8 @@ class Spot:
 @dataclass(frozen=True, slots=True)
 class Fields:
     """`words`: the sentence, reason, question or note. `photos`, `photo`: attachments. `date`: milliseconds.
-    `colleague`, `heir`, `into`: ids of two people and a case. `restore`: columns as they were before a move that is
-    taken back.
+    `colleague`, `heir`, `into`: ids of two people and a case, which has the `code`. `codes`: of the new cases, for all
+    `parts` but the first. `restore`: columns as they were before a move that is taken back.
     """
 
     words: str = ""
@@ -42,8 +42,10 @@ class Fields:
     place: Spot | None = None
     photo: int = 0
     into: int = 0
+    code: str = ""
     heir: int = 0
     parts: tuple[str, ...] = ()
+    codes: tuple[str, ...] = ()
     restore: Mapping[str, Any] = field(default_factory=dict)
 
 

@@ -12,6 +12,7 @@ from bot.actions.leave import leave_case
 from bot.actions.move import as_whom, move_case
 from bot.actions.notices import ring
 from bot.actions.own import load_own
+from bot.actions.recurring import watch_place
 from bot.actions.staff import Staff, can_take_private, desk_of, load_staff
 from bot.actions.targets import target_of
 from bot.clock import MINUTE
@@ -41,13 +42,18 @@ class Filed:
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Who reports, and by what way. `caller`, `entered_by`: of a report by phone, the number and who wrote it down."""
+    """Who reports, and by what way. `caller`, `entered_by`: of a report by phone, the number and who wrote it down.
+    `code`, `out_of`, `supporters`: of one that was split from another, its code, that one's, and how many share it.
+    """
 
     person_id: int
     lang: str
     channel: str
     caller: str = ""
     entered_by: int | None = None
+    code: str = ""
+    out_of: str = ""
+    supporters: int = 0
 
 
 async def file_case(work: Work, city: City, draft: Draft) -> Filed:
@@ -62,12 +68,15 @@ async def file_from(work: Work, city: City, draft: Draft, origin: Origin) -> Fil
     if category.private and not await can_take_private(work):
         raise Refused("report-staff-nobody")
     staff = await load_staff(work)
-    code, target = city.codes.code(work.new_number()), target_of(city, category, work.now)
+    code = origin.code or city.codes.code(work.new_number())
+    target = target_of(city, category, work.now)
     case = _stage(work, category, draft, {"code": code, "target_at": target, **_from(origin)}, staff)
+    _note(work, case, origin)
     _index(work, case.id, draft)
     for attachment, _kind, _message in draft.files:
         work.set(tables.attachments, attachment, case_id=case.id)
     ring(work, city, case, staff, [(attachment, kind) for attachment, kind, _ in draft.files])
+    await watch_place(work, city, staff, case)
     opens_at, closed_now = _opening(work, city)
     told = target if category.target_confirmed else None
     return Filed(case.id, code, told, opens_at, closed_now)
@@ -76,7 +85,7 @@ async def file_from(work: Work, city: City, draft: Draft, origin: Origin) -> Fil
 def _stage(work: Work, category: Category, draft: Draft, made: dict[str, Any], staff: Staff) -> CaseRow:
     # Shared and external work is decided by the centre.
     department = category.department if category.owner == "municipality" else CENTRE
-    event, by_phone = work.new_id(), made["entered_by"] is not None
+    by_phone = made["entered_by"] is not None
     case = {
         **made,
         "id": work.new_id(),
@@ -84,7 +93,7 @@ def _stage(work: Work, category: Category, draft: Draft, made: dict[str, Any], s
         "department": department,
         "desk": desk_of(staff, department, category.private),
         "state": State.RECEIVED,
-        "move_id": event,
+        "move_id": work.new_id(),
         "urgent": category.urgent,
         "private": category.private,
         "public": draft.public and not category.private,
@@ -93,23 +102,33 @@ def _stage(work: Work, category: Category, draft: Draft, made: dict[str, Any], s
         "updated_at": work.now,
         **_told(draft),
     }
-    case["rank"] = rank(case["id"], work.now, case["target_at"], urgent=category.urgent, reopened=0, supporters=0)
+    number, target, sharing = case["id"], case["target_at"], case["supporters"]
+    case["rank"] = rank(number, work.now, target, urgent=category.urgent, reopened=0, supporters=sharing)
     work.add(tables.cases, **case)
-    work.add(
-        tables.events,
-        id=event,
-        case_id=case["id"],
-        kind="phone" if by_phone else "filed",
-        at=work.now,
-        person_id=work.person.id,
-        by=Who.CALL if by_phone else Who.REPORTER,
-        to_state=State.RECEIVED,
-    )
     return new_row(case)
 
 
+def _note(work: Work, case: CaseRow, origin: Origin) -> None:
+    """How it came."""
+    kind, by = ("filed", Who.REPORTER) if origin.entered_by is None else ("phone", Who.CALL)
+    if origin.out_of:
+        kind, by = "split-off", Who.UNIT
+    work.add(
+        tables.events,
+        id=case.move_id,
+        case_id=case.id,
+        kind=kind,
+        at=work.now,
+        person_id=work.person.id,
+        by=by,
+        to_state=State.RECEIVED,
+        data=orjson.dumps({"code": origin.out_of} if origin.out_of else {}).decode(),
+    )
+
+
 def _from(origin: Origin) -> dict[str, Any]:
-    return {name: getattr(origin, name) for name in ("person_id", "lang", "channel", "caller", "entered_by")}
+    columns = ("person_id", "lang", "channel", "caller", "entered_by", "supporters")
+    return {name: getattr(origin, name) for name in columns}
 
 
 def _told(draft: Draft) -> dict[str, Any]:

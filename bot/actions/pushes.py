@@ -239,6 +239,11 @@ def _joined(move: Move, reader: Reader) -> Screen:
     return reader.screen(reader.rich("push-joined", code=reader.code(case.code), status=state))
 
 
+def _was_split(move: Move, reader: Reader, _own: bool) -> list[Screen]:
+    code, codes = reader.code(move.case.code), reader.codes(move.fields.codes)
+    return [reader.screen(reader.rich("push-split", code=code, codes=codes))]
+
+
 def _for_supporters(move: Move, reader: Reader, own: bool) -> list[Screen]:
     """What the reporter did themselves is news to the supporters alone."""
     return [] if own else [_joined(move, reader)]
@@ -269,6 +274,7 @@ _BUILDS: dict[str, Build] = {
     "silence": _closed,
     "not-asked": _closed,
     "keep": _kept,
+    "split": _was_split,
     "change": _text("push-review-changed"),
     "solved": _for_supporters,
     "half": _for_supporters,

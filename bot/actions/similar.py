@@ -10,11 +10,14 @@ from bot.domain.draft import Draft, Place
 from bot.domain.geo import Point
 from bot.store import alike as words
 from bot.store.alike import AlikeRow
-from bot.store.near import Around, Near, SimilarRow, near
+from bot.store.cases import CaseRow
+from bot.store.near import Around, Near, SimilarRow, near, same_place
 from bot.store.supporters import SUPPORT
 from bot.store.work import Work
 from bot.understand.alike import ALIKE, alike
 from bot.understand.normalise import normalise
+
+_COUNTED = 50  # similar ones about a case, at most
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +46,24 @@ async def near_to(work: Work, city: City, category: str, point: Point, most: int
         return []
     since = work.now - city.pack.limits.similar_days * DAY
     return await near(work, category, Around(point, city.pack.radius_m(category)), since, most)
+
+
+async def count_near(work: Work, city: City, case: CaseRow) -> int:
+    """How many similar ones there are about a case, besides itself."""
+    if case.lat is None or case.lon is None or case.private:
+        return 0
+    found = await near_to(work, city, case.category, (case.lat, case.lon), _COUNTED)
+    return sum(each.case.id != case.id for each in found)
+
+
+async def recurs(work: Work, city: City, case: CaseRow) -> tuple[int, int, int] | None:
+    """Where a case is one of many at its place: how many, within how many metres and days."""
+    limits, kind = city.pack.limits, city.pack.categories.get(case.category)
+    if case.lat is None or case.lon is None or case.private or kind is None or not kind.similar:
+        return None
+    around, since = Around((case.lat, case.lon), limits.recurring_radius_m), work.now - limits.recurring_days * DAY
+    count = await same_place(work, case.category, around, since)
+    return (count, limits.recurring_radius_m, limits.recurring_days) if count >= limits.recurring_count else None
 
 
 async def similar_to(work: Work, city: City, draft: Draft) -> list[Offer]:

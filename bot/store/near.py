@@ -32,6 +32,7 @@ from bot.store.work import Work
 
 WIDER = (60, 250, 1_000, 5_000)  # metres: who stands in the field looks farther until there is enough to do
 _MOST = 500  # similar ones that are looked at: a storm that reports one square by the thousand must not slow it down
+PLACE_CHANNEL = "place"  # of cases that nobody reported: they ask why something comes back
 _ROW = 1_000_000  # between a square and the one north of it
 
 
@@ -73,7 +74,11 @@ class FieldRow(NamedTuple):
 
 
 class PlaceRow(NamedTuple):
+    """A case of a place. `channel`: PLACE_CHANNEL for one that asks for the cause of others."""
+
     id: int
+    code: str
+    channel: str
     lat: float
     lon: float
 
@@ -119,7 +124,8 @@ def _columns(row: Any) -> list[ColumnElement[Any]]:
     return [cases.c[name] for name in row._fields]
 
 
-_similar = select(*_columns(SimilarRow)).where(_listed, _in_box, _of_kind, _ordinary, text(IS_OPEN))
+_reported = cases.c.channel != word(PLACE_CHANNEL)
+_similar = select(*_columns(SimilarRow)).where(_listed, _in_box, _of_kind, _ordinary, _reported, text(IS_OPEN))
 SIMILAR = Query(_similar.limit(literal_column(str(_MOST))), SimilarRow)
 _happened = cases.c.state.not_in([word("cancelled"), word("merged")])
 SAME_PLACE = Query(select(*_columns(PlaceRow)).where(_listed, _in_box, _of_kind, _happened), PlaceRow)
@@ -149,10 +155,18 @@ async def near(work: Work, category: str, around: Around, since: int, most: int)
     return found[:most]
 
 
-async def same_place(work: Work, category: str, around: Around, since: int) -> int:
-    """How many cases of this kind were filed in the circle after `since`, whatever became of them; none taken back."""
+async def list_same_place(work: Work, category: str, around: Around, since: int) -> list[PlaceRow]:
+    """The cases of this kind that were filed in the circle after `since`, oldest first, whatever became of them; none
+    taken back, none merged away.
+    """
     rows = await work.query(SAME_PLACE, category=category, since=since, **_in_squares(around))
-    return len(_sorted(rows, around))
+    return sorted(each.case for each in _sorted(rows, around))
+
+
+async def same_place(work: Work, category: str, around: Around, since: int) -> int:
+    """How many of them were reported."""
+    rows = await list_same_place(work, category, around, since)
+    return sum(row.channel != PLACE_CHANNEL for row in rows)
 
 
 async def nearest(work: Work, point: Point, most: int, desks: Iterable[str] | None = None) -> list[Near[FieldRow]]:

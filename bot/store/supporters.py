@@ -44,6 +44,9 @@ SUPPORT = Query(
 )
 CLEAR_VOTES = Statement(update(supporters).where(_case).values(vote="", voted_at=0))
 
+LEAVE_CASE = Statement(
+    update(supporters).where(_here).values(left_at=bindparam("now", type_=BigInteger), vote="", voted_at=0)
+)
 LEAVE_ALL = Statement(
     update(supporters)
     .where(supporters.c.person_id == bindparam("person_id", type_=BigInteger), supporters.c.left_at == 0)

@@ -117,6 +117,8 @@ class Event(Protocol):
 _CITIZEN = {
     "filed": "filed",
     "phone": "phone",
+    "split-off": "split-off",
+    "recurring": "recurring",
     "claimed-by-caller": "claimed-by-caller",
     "reviewing": "reviewing",
     "referred": "referred",
@@ -157,7 +159,8 @@ _OTHERS = frozenset(
 ) | {"withdrawn", "undone", "voted-solved", "voted-open"}
 _DESK = frozenset(
     ("claimed", "released", "given-up", "handed", "urgent", "not-urgent", "noted", "photo-hidden", "words-hidden")
-) | {"published", "kept-private", "not-answered", "left", "unjoined", "voted", "sender-blocked", "sender-unblocked"}
+) | {"published", "kept-private", "not-answered", "left", "unjoined", "voted", "gathered"}
+_DESK |= {"sender-blocked", "sender-unblocked"}
 
 
 def timeline(reader: Reader, pack: Pack, code: str, events: Iterable[Event], me: int = 0) -> Rich:

@@ -40,7 +40,8 @@ def secret_alert(reader: Reader, pack: Pack, case: Facts) -> Rich:
 @dataclass(frozen=True, slots=True)
 class Around:
     """What a card says besides the report. `holder`, `claimed`: names of colleagues; `earlier`: reports of the same
-    reporter; `notes`: internal ones; `near`: similar cases about there; `caller`: the number, for the centre alone.
+    reporter; `notes`: internal ones; `near`: similar cases about there; `caller`: the number, for the centre alone;
+    `same_place`: where it is one of many at its place, how many, within how many metres and days.
     """
 
     now: int
@@ -48,6 +49,7 @@ class Around:
     claimed: str = ""
     earlier: int = 0
     near: int = 0
+    same_place: tuple[int, int, int] | None = None
     notes: Sequence[str] = ()
     most_referrals: int = 0
     caller: str = ""
@@ -108,6 +110,9 @@ def _life(reader: Reader, pack: Pack, case: DeskDetails, around: Around) -> list
         lines.append(reader.rich("desk-card-earlier", count=around.earlier))
     if around.near:
         lines.append(reader.rich("desk-card-near", count=around.near))
+    if around.same_place:
+        count, metres, days = around.same_place
+        lines.append(reader.rich("desk-card-same-place", count=count, metres=metres, days=days))
     return [*lines, *(reader.rich("desk-card-note", text=words) for words in around.notes)]
 
 

@@ -69,3 +69,8 @@ class Reader:
     def code(self, code: str) -> Callable[[str], Marked]:
         """A tracking code to give to a text: two groups of four, copyable, in the digits of the text's language."""
         return lambda lang: rich.code(digits(f"{code[:4]} {code[4:]}", lang))
+
+    def codes(self, codes: Iterable[str]) -> Callable[[str], Marked]:
+        """Several of them, each copyable by itself."""
+        known = tuple(codes)
+        return lambda lang: rich.codes(digits(f"{code[:4]} {code[4:]}", lang) for code in known)

@@ -8,6 +8,7 @@ a mark: `plain` takes these characters out of everything that comes from outside
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -64,6 +65,11 @@ def bold(text: str) -> Marked:
 def code(text: str) -> Marked:
     """The marked form of a code, to be given to a Fluent text as a value."""
     return Marked(f"{CODE}{plain(text)}{END}")
+
+
+def codes(texts: Iterable[str]) -> Marked:
+    """The marked form of several codes."""
+    return Marked("، ".join(map(code, texts)))
 
 
 def plain(text: str) -> str:

@@ -10,10 +10,12 @@ from bot.actions.block import step_for
 from bot.actions.move import as_whom
 from bot.actions.notices import CARD_VERB, OPEN_VERB, show_files
 from bot.actions.sight import load_for_desk
+from bot.actions.similar import count_near, recurs
 from bot.domain.case import State, Who, allowed
 from bot.errors import Refused
 from bot.store import cases, people
 from bot.store.cases import CaseRow
+from bot.store.near import PLACE_CHANNEL
 from bot.talk.cards import CITIZENS, desk_timeline
 from bot.talk.cases import status
 from bot.talk.desk import Around, desk_card
@@ -49,6 +51,8 @@ LABELS = {
     "urgent": "btn-urgent",
     "not-urgent": "btn-not-urgent",
     "note": "btn-note",
+    "merge": "btn-merge",
+    "split": "btn-split",
     "hide-photo": "btn-hide-photo",
     "hide-words": "btn-hide-text",
     "publish": "btn-publish-words",
@@ -85,6 +89,9 @@ def offered(context: Context, case: CaseRow) -> list[str]:
         "hide-words": bool(case.hidden) or not case.words,
         "publish": not case.public or bool(case.published),
         "keep-private": not case.public,
+        "ask": case.channel == PLACE_CHANNEL,
+        "merge": bool(case.private) or Who.REPORTER in who,
+        "split": bool(case.private) or Who.REPORTER in who,
         "accept": case.holder_id not in (None, me) and Who.MANAGER not in who,
         "solved": case.state == State.EXTERNAL and not case.reference,
     }
@@ -105,8 +112,6 @@ def _rows(context: Context, case: CaseRow, page: str) -> list[list[Button]]:
     arrows, reader = offered(context, case), context.reader
     if page == "repair":
         buttons = [_button(context, case, arrow) for arrow in arrows if arrow in _REPAIRS]
-        if case.state in _OPEN_TO_MERGE and Who.REPORTER not in as_whom(context.work, case):
-            buttons += [reader.button(f"btn-{each}", f"v-{each}", case.id, case.version) for each in ("merge", "split")]
         return [*pairs(buttons), [reader.button("btn-back", MORE_VERB, case.id)]]
     if page == "more":
         rest = [_button(context, case, arrow) for arrow in arrows if arrow not in _FIRST and arrow not in _REPAIRS]
@@ -120,8 +125,7 @@ def _rows(context: Context, case: CaseRow, page: str) -> list[list[Button]]:
 
 _REPAIRS = frozenset(
     ("recategorise", "relocate", "urgent", "not-urgent", "hide-photo", "hide-words", "publish", "keep-private")
-)
-_OPEN_TO_MERGE = ("received", "reviewing", "referred", "in_progress", "reopened")
+) | {"merge", "split"}
 
 
 async def card(context: Context, case: CaseRow, *notes: Rich, page: str = "", extra: Sequence[Button] = ()) -> Screen:
@@ -147,6 +151,8 @@ async def _around(context: Context, case: CaseRow) -> Around:
         holder=named.get(case.holder_id or 0, ""),
         claimed=named.get(case.claimed_by or 0, "") if claimed else "",
         earlier=earlier if not case.private else 0,
+        near=await count_near(work, context.city, case),
+        same_place=await recurs(work, context.city, case),
         notes=[note.words for note in notes],
         most_referrals=context.city.pack.limits.max_referrals,
         caller=case.caller if Who.CENTRE in as_whom(work, case) else "",

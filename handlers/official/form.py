@@ -13,14 +13,18 @@ from bot.store.person import Dialogue
 from handlers.context import Context
 from handlers.official.after import confirm
 from handlers.official.card import changed, check_offered, pressed_message
+from handlers.official.merging import MADE
+from handlers.official.merging import SLOTS as MERGING
 from handlers.official.near import offer_next
-from handlers.official.slots import NEEDED, SLOTS, STOP_VERB, Form, Given, ask_why_no_picture, challenge
+from handlers.official.slots import NEEDED, STOP_VERB, Form, Given, ask_why_no_picture, challenge
 from handlers.official.slots import PICK_VERB as PICK
+from handlers.official.slots import SLOTS as SINGLE
 from handlers.official.stray import LAST
 from handlers.pieces import Piece, piece_of
 from handlers.refused import kindly
 
 NAME = "desk-form"
+SLOTS = {**SINGLE, **MERGING}
 
 
 async def begin(update: Update, context: Context, case: CaseRow, arrow: str) -> None:
@@ -120,6 +124,9 @@ def _has(form: Form, slot: str) -> bool:
 
 async def _make(update: Update, context: Context, form: Form, card: int) -> None:
     case, work = form.case, context.work
+    if form.arrow in MADE:
+        await MADE[form.arrow](update, context, form, card)
+        return
     after = await move_case(work, context.city, as_whom(work, case), case, form.arrow, _fields(form))
     sent = {"words": form.given.get("words", ""), "sent": form.given.get("sent", [])}
     work.keep(LAST, {"case": case.id, "at": work.now, "arrow": form.arrow, **sent})

@@ -361,6 +361,8 @@ NEEDED: dict[str, tuple[str, ...]] = {
     "recategorise": ("category",),
     "relocate": ("place",),
     "note": ("words",),
+    "merge": ("into",),
+    "split": ("parts",),
     "hide-photo": ("photo",),
     "keep-private": ("words",),
     "keep": ("words",),

@@ -6,6 +6,7 @@ from contextlib import closing
 
 from bot.actions.audit import note_staff
 from bot.actions.duty import set_duty
+from bot.domain.draft import Place
 from bot.store.audit import LOG_NEWER, LOG_OLDER, LogRow
 from bot.store.cases import NEWEST
 from bot.store.driver import connect
@@ -25,7 +26,7 @@ async def filled(home: House) -> None:
     await home.gives(INSPECTOR, "officer", "inspection")
     await home.files(REPORTER, STAFF)
     for turn in range(3):
-        await home.files(REPORTER)
+        await home.files(REPORTER, place=Place(35.1667 + turn * 0.01, 47.8047))
         async with home.work(DISPATCHER) as work:
             await set_duty(work, on=bool(turn % 2))
 
