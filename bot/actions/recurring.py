@@ -1,6 +1,6 @@
 """A place where the same thing happens again and again: its cause becomes a case of its own, for who leads the unit.
 
-Why nobody has reported it, and how it ends all the same: docs/decisions/0008.
+Why nobody has reported it, and how it ends all the same: docs/decisions/0009.
 """
 
 from __future__ import annotations

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.clock import HOUR
 from tests.acting import SQUARE, bare, files, files_photos, hires, invites, revokes
 from tests.faults.pictures import drawn, written
@@ -117,13 +119,13 @@ async def test_without_inspection_the_head_of_the_mayors_office_is_told(town: To
 async def test_the_desk_lists_new_reports_five_a_page(town: Town) -> None:
     reporter = await town.newcomer("reporter")
     for number in range(7):
-        await files(town, reporter, f"شمارهٔ {number}")
+        await files(town, reporter, f"شمارهٔ {number}", place=replace(SQUARE, lat=35.16 + number / 500))
     dispatcher = await hires(town, "dispatcher", "dispatcher")
     dispatcher.types_key("میز کار")
     home = await dispatcher.sees("تازه‌ها")
     dispatcher.presses("🆕 تازه‌ها (۷)", home)
     first = await dispatcher.sees("گزارش‌های تازه")
-    assert set(first.buttons) == {"۱", "۲", "۳", "۴", "۵", "بعدی‌ها", "🗂 میز کار"}
+    assert set(first.buttons) == {"۱", "۲", "۳", "۴", "۵", "بعدی‌ها", "📄 خروجی اکسل", "🗂 میز کار"}
     assert "1 تا 5 از 7" in bare(first)
     dispatcher.presses("بعدی‌ها", first)
     second = await dispatcher.sees("فوری‌تر")

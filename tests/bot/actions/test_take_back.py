@@ -82,7 +82,8 @@ async def test_a_question_that_stands_again_is_still_ended_by_the_clock(home: Ho
     await moves(home, CIVIL, case, "recategorise", category="tree_care")
     back = await takes_back(home, CIVIL, case)
     assert back.state == State.NEED_INFO
-    await turns(home, 6 * DAY)
+    for _ in range(3):
+        await turns(home, 2 * DAY)
     assert (await case_of(home, case)).state == State.RECEIVED
 
 

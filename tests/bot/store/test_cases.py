@@ -15,10 +15,8 @@ from bot.store.statements import Query
 from bot.store.tables import metadata
 
 VALUES: dict[str, int | str] = {
-    **dict.fromkeys(
-        ("invitation_id", "person_id", "key", "most", "case_id", "account_id", "message_id", "since", "allowed_before"),
-        1,
-    ),
+    **dict.fromkeys(("person_id", "key", "most", "case_id", "account_id", "message_id", "since", "allowed_before"), 1),
+    **dict.fromkeys(("invitation_id", "me"), 1),
     "code": "1",
     "channel": "bale",
     "kind": "photo",
