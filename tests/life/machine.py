@@ -18,16 +18,18 @@ from bot.actions.due import AT_ANY_HOUR
 from bot.actions.duty import set_duty
 from bot.actions.fields import Fields, Spot
 from bot.actions.invite import accept_invitation, do_invite
-from bot.actions.move import arrows_for, as_whom, move_case
+from bot.actions.move import as_whom, move_case
 from bot.actions.people import revoke
 from bot.actions.pushes import held_for
 from bot.actions.take_back import take_back
 from bot.clock import DAY, HOUR, MINUTE
-from bot.domain.case import ARROWS
+from bot.domain.case import ARROWS, allowed
+from bot.domain.rights import stands
 from bot.errors import NotFound, Refused
 from bot.schedule import Schedule
 from bot.store import tables
 from bot.store.cases import BY_ID, CaseRow
+from bot.store.person import Role
 from tests.handlers.presses import press
 from tests.house import LAMP, STAFF
 from tests.life.ledger import Ledger
@@ -170,9 +172,8 @@ class Life(RuleBasedStateMachine):
         case = await self.case(which)
         open_: dict[str, list[int]] = {}
         for user in EVERYBODY:
-            async with self.home.work(user) as work:
-                for arrow in arrows_for(work, case):
-                    open_.setdefault(arrow, []).append(user)
+            for arrow in allowed(case.state, stands(*await self.standing(user), case)):
+                open_.setdefault(arrow, []).append(user)
         forward = [arrow for arrow in open_ if arrow in _FORWARD]
         repairs = [arrow for arrow in open_ if arrow not in (*_FORWARD, *_LAST)]
         arrows = chance.choices((forward, repairs, list(open_)), (30, 8, 2))[0] or list(open_)
@@ -181,6 +182,12 @@ class Life(RuleBasedStateMachine):
             user = chance.choice(open_[arrow])
             note(f"{user} {arrow} {self.cases.index(case.id)} ({case.state})")
             await self.moves(which, user, arrow, plausible(chance))
+
+    async def standing(self, user: int) -> tuple[int, list[Role]]:
+        """The person, and the roles that they have now."""
+        person = await self.person(user)
+        rows = await self.home.rows("SELECT role, department FROM roles WHERE person_id = ? AND revoked_at = 0", person)
+        return person, [Role(*row) for row in rows]
 
     async def case(self, which: int) -> CaseRow:
         [case] = await self.home.store.read(BY_ID, case_id=self.cases[which % len(self.cases)])
