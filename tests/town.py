@@ -17,6 +17,7 @@ from bot.sandbox.person import Person
 from bot.sandbox.server import Server, serve
 from bot.sandbox.world import Sandbox
 from bot.settings import ROOT, Settings, read_settings
+from tests.house import furnish
 
 TOKENS = {"TELEGRAM_TOKEN": "137:sandbox-telegram", "BALE_TOKEN": "731:sandbox-bale"}
 HASTE = 8
@@ -108,6 +109,7 @@ async def living(folder: Path, **more: str) -> AsyncIterator[Town]:
     sandbox = Sandbox(clock)
     async with serve(sandbox) as server:
         settings = settings_for(server, folder, **more)
+        furnish(settings.database_url)
         async with App(settings, clock, learned=learned()) as app, serving(app):
             yield Town(sandbox, server, settings, clock, app)
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.sandbox.message import Button
-from tests.acting import bare, files, hires, settled
+from tests.acting import SQUARE, bare, files, hires, settled
 from tests.scenarios.people import Counting, picture
 from tests.town import Town
 
@@ -16,7 +18,8 @@ async def test_five_cases_are_accepted_and_done_with_a_picture_in_at_most_four_a
     officer = Counting(await hires(town, "officer_parks", "officer", "green"))
     reporters = [await town.newcomer(f"reporter {number}", "bale") for number in range(5)]
     for number, reporter in enumerate(reporters):
-        await files(town, reporter, f"نیمکت {number} شکسته است", category=BENCH)
+        apart = replace(SQUARE, lat=35.16 + number / 500)
+        await files(town, reporter, f"نیمکت {number} شکسته است", category=BENCH, place=apart)
     await settled(town)
     officer.person.unread.clear()
     for number in range(5):
