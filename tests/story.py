@@ -8,10 +8,10 @@ import re
 from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
 
-from bot.clock import TurnedClock
 from bot.demo import serve_demo
 from bot.settings import read_settings
 from tests.page import DemoPage, DemoPhone
+from tests.town import Hasty
 
 CODE = re.compile("[۱-۹][۰-۹]{3} [۰-۹]{4}")
 MORNING = 1_795_848_120_000  # Saturday 7 Azar 1405, 10:12 in Tehran: the office is open
@@ -23,7 +23,7 @@ async def demo(folder: Path) -> AsyncIterator[str]:
     """The demo in this folder, as `python bot.py demo` runs it; gives the page's address."""
     settings = read_settings({"WEB_PORT": "0", "DATA_DIR": str(folder)})
     told: asyncio.Queue[str] = asyncio.Queue()
-    stop, clock = asyncio.Event(), TurnedClock()
+    stop, clock = asyncio.Event(), Hasty()
     clock.turn(MORNING - clock.now())
     running = asyncio.create_task(serve_demo(settings, clock, told.put_nowait, stop=stop))
     try:

@@ -18,6 +18,7 @@ from bot.demo import serve_demo
 from bot.errors import DatabaseError, SettingError
 from bot.settings import Settings, read_settings
 from bot.store.driver import connect
+from tests.town import Hasty
 
 HOME = "green"  # parks
 
@@ -92,7 +93,7 @@ def settings_in(folder: Path, **more: str) -> Settings:
 @contextlib.asynccontextmanager
 async def demo(settings: Settings, keep: bool = False) -> AsyncIterator[Running]:
     stop, told = asyncio.Event(), asyncio.Queue[str]()
-    serving = asyncio.create_task(serve_demo(settings, TurnedClock(), told.put_nowait, keep=keep, stop=stop))
+    serving = asyncio.create_task(serve_demo(settings, Hasty(), told.put_nowait, keep=keep, stop=stop))
     async with aiohttp.ClientSession() as session:
         running = Running(settings, told, session)
         try:
@@ -218,6 +219,9 @@ async def test_the_story_plays_to_its_end_and_can_be_begun_again(tmp_path: Path)
     async with demo(settings_in(tmp_path)) as running:
         steps = (await running.tells("idle"))["steps"]
         assert await plays(running, steps) == "over"
+        async with asyncio.timeout(10):  # the last press is on its way when the story is over
+            while not await running.rows("SELECT 1 FROM events WHERE kind = 'rated'"):  # noqa: ASYNC110
+                await asyncio.sleep(0.02)
         assert await running.rows("SELECT state, closed_how FROM cases") == [("closed", "agreed")]
         kinds = [kind for (kind,) in await running.rows("SELECT kind FROM events ORDER BY id")]
         first_try = ["filed", "referred", "started", "done", "half", "added"]
