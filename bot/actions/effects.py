@@ -25,6 +25,12 @@ def _claim(move: Move) -> None:
     arm(move.work, "claim-over", move.case.id, until)
 
 
+def _read(move: Move) -> None:
+    if Who.CENTRE not in move.who:
+        raise Refused("desk-only-centre")
+    _claim(move)
+
+
 def _check_claim(move: Move) -> None:
     """What a colleague has open is theirs for the pack's minutes; a manager may step in."""
     case = move.case
@@ -313,7 +319,7 @@ def _nothing(_move: Move) -> None:
 
 EFFECTS: dict[str, Callable[[Move], None]] = {
     "accept": _accept,
-    "read": _claim,
+    "read": _read,
     "claim": _claim,
     "release": _release,
     "give-up": _give_up,

@@ -82,7 +82,7 @@ _AT_WORK = NEW | {State.IN_PROGRESS}
 ARROWS: dict[str, Arrow] = {
     # the desk takes it
     "accept": Arrow(NEW, S.IN_PROGRESS, _UNIT, "started", undo=True),
-    "read": Arrow(_only(S.RECEIVED), S.REVIEWING, _CENTRE, "reviewing"),
+    "read": Arrow(_only(S.RECEIVED), S.REVIEWING, _UNIT, "reviewing"),  # of the centre, at its own desk
     "claim": Arrow(NEW, None, _UNIT, "claimed"),
     "release": Arrow(NEW, None, _UNIT, "released"),
     "give-up": Arrow(_only(S.IN_PROGRESS), S.REFERRED, _HOLDER, "given-up"),

@@ -78,8 +78,8 @@ def offered(context: Context, case: CaseRow) -> list[str]:
     arrows = [arrow for arrow in allowed(case.state, who - {Who.REPORTER}) if arrow in LABELS]
     claimed = case.claimed_by is not None and case.claimed_until > context.work.now
     without = {
-        "read": claimed,
-        "claim": claimed or case.holder_id == me or "read" in arrows,
+        "read": claimed or Who.CENTRE not in who,
+        "claim": claimed or case.holder_id == me or ("read" in arrows and Who.CENTRE in who),
         "release": not (claimed and case.claimed_by == me) and case.holder_id != me,
         "refer": "route" in arrows or bool(case.decided) or bool(case.private),
         "external": bool(case.private),

@@ -24,7 +24,7 @@ NEW_UNIT = {
 NEW_UNIT |= {"merge", "split"} | REPAIRS | ALWAYS
 # By hand, not from the code: state -> what its reporter may do, what one of the unit may do.
 EXPECTED: dict[State, tuple[set[str], set[str]]] = {
-    State.RECEIVED: ({"withdraw", "leave", "undo"}, NEW_UNIT),
+    State.RECEIVED: ({"withdraw", "leave", "undo"}, NEW_UNIT | {"read"}),
     State.REVIEWING: ({"withdraw", "leave"}, NEW_UNIT),
     State.REFERRED: ({"withdraw", "leave"}, NEW_UNIT),
     State.IN_PROGRESS: ({"withdraw", "leave"}, NEW_UNIT - {"accept", "claim", "release"}),

@@ -37,7 +37,7 @@ class May(NamedTuple):
 _I, _R = "inspection", "reporter"
 ARROWS: dict[str, May] = {
     "accept": May("referred", _UNIT, _I),
-    "read": May("received", _CENTRE),
+    "read": May("received", ""),  # the centre, at its own desk
     "claim": May("referred", _UNIT, _I),
     "release": May("referred", _UNIT, _I),
     "give-up": May("in_progress", "officer"),
