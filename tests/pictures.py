@@ -8,7 +8,7 @@ from pathlib import Path
 
 from bot.settings import ROOT
 from tests.page import DemoPage, open_page
-from tests.story import Shot, demo, hole, lamp, meet, told
+from tests.story import Shot, bench, demo, hole, lamp, meet, told
 
 FOLDER = ROOT / "docs" / "pictures"
 
@@ -46,9 +46,31 @@ async def side_by_side(url: str) -> None:
         await shots(page, 1280)("phones")
 
 
+async def at_the_desk(url: str) -> None:
+    """An officer's phone: the card, what else can be done, and the end of the work."""
+    async with open_page(url, width=390) as page:
+        shot, citizen, officer = shots(page, 390), page.phone("citizen-telegram"), page.phone("officer")
+        await meet(citizen)
+        await bench(citizen)
+        await officer.pick()
+        await officer.press("دیدن گزارش")
+        await officer.sees("می‌پذیرم")
+        await shot("card")
+        await officer.press("می‌پذیرم")
+        await officer.sees("به نام شما")
+        await officer.press("انجام شد")
+        await officer.sees("عکس پس از کار")
+        await officer.sample("lamp", caption="نیمکت شکسته با نیمکت تازه عوض شد.")
+        await officer.sees("برای نظر شهروند")
+        await shot("done")
+        await citizen.pick()
+        await citizen.sees("مشکل حل شد؟")
+        await shot("last-word")
+
+
 async def main() -> None:
     FOLDER.mkdir(parents=True, exist_ok=True)
-    for take in (on_a_phone, side_by_side):
+    for take in (on_a_phone, side_by_side, at_the_desk):
         with tempfile.TemporaryDirectory() as folder:
             async with demo(Path(folder)) as url:
                 await take(url)

@@ -66,6 +66,17 @@ async def hole(phone: DemoPhone) -> str:
     return await submit(phone)
 
 
+async def bench(phone: DemoPhone) -> str:
+    """A broken bench in a park: the demo's officer has it on their desk at once."""
+    await phone.sample("bin", caption="نیمکت پارک محلهٔ ما شکسته و میخ آن بیرون زده است")
+    await phone.sees("کدام؟")
+    await phone.pin(0.5, 0.45)
+    await phone.sees("جا مشخص شد")
+    await phone.press("پارک و بازی")
+    await phone.sees("گزارش شما:")
+    return await submit(phone)
+
+
 async def submit(phone: DemoPhone) -> str:
     """Press the one button, and answer the code."""
     await phone.press("ثبت نهایی")
