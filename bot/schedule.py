@@ -17,8 +17,9 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from bot.actions.city import City
 from bot.actions.due import ALL_JOBS, AT_ANY_HOUR, run_timer
 from bot.actions.holding import settle_desks
+from bot.actions.notices import tell_admins
 from bot.actions.pushes import held_for
-from bot.clock import HOUR, MINUTE, SECOND, Clock
+from bot.clock import DAY, HOUR, MINUTE, SECOND, Clock
 from bot.errors import CityError, Refused, StorageFull
 from bot.store import held, housekeeping, tables
 from bot.store.driver import Busy
@@ -36,6 +37,7 @@ SLICE = 500  # rows that one transaction forgets: 2 to 4 ms
 LOOK = 2_000  # rows that one look passes: 1 to 3 ms of the reading connection
 BREATH = 0.05  # seconds between slices
 FIRST = MINUTE  # after the start, when the first rush is over
+JUMP = 30 * DAY
 DUE_EVERY, DUE_SLICE = 10 * SECOND, 50
 RELEASE_EVERY, RELEASE_SLICE = 5 * SECOND, 100  # some twenty messages a second, below what platforms allow
 Job = Callable[[], Awaitable[None]]
@@ -50,6 +52,7 @@ class Schedule:
         self._city = city
         self._turned = asyncio.Event()
         self._running = asyncio.Lock()
+        self._looked: tuple[int, float] | None = None
         self.nudges: list[Callable[[], None]] = []  # whoever waits for a time by the clock
 
     async def run(self) -> None:
@@ -96,11 +99,29 @@ class Schedule:
         is caught up once; what tells citizens something waits until their quiet hours are over.
         """
         async with self._running:
+            await self._look_at_clock()
             jobs = AT_ANY_HOUR if held_for(self._city, self._clock.now()) else ALL_JOBS
             names = orjson.dumps(jobs).decode()
             while rows := await self._store.read(DUE, now=self._clock.now(), jobs=names, most=DUE_SLICE):
                 for row in rows:
                     await self._run(row)
+
+    async def _look_at_clock(self) -> None:
+        """A clock that jumps by a month or more while the process runs is wrong now, or was: the admins are told."""
+        wall, steady = self._clock.now(), self._clock.monotonic()
+        before, self._looked = self._looked, (wall, steady)
+        if before is None:
+            return
+        jumped = (wall - before[0]) - (steady - before[1]) * SECOND
+        if abs(jumped) < JUMP:
+            return
+        days = round(abs(jumped) / DAY)
+        log.error("clock_jumped", days=days, back=jumped < 0)
+        async with self._store.unit() as unit:
+            work = await unit.work()
+            await tell_admins(work, self._city, "admin-clock-jumped", days=days)
+            unit.merge(work)
+            await self._store.commit(unit)
 
     async def _run(self, timer: TimerRow) -> None:
         try:

@@ -78,7 +78,8 @@ def on_desk(picked: Picked) -> dict[str, Any]:
     """Who looks at a desk's lists: one of its officials, of whom there are forty in all."""
     desks = orjson.dumps([picked.desk]).decode()
     me = 1 + picked.id // STEP % OFFICIALS
-    return {"desks": desks, "private": 0, "me": me, "now": picked.now, "soon": picked.now + 2 * DAY}
+    times = {"now": picked.now, "soon": picked.now + 2 * DAY}
+    return {"desk": picked.desk, "desks": desks, "private": 0, "me": me, **times}
 
 
 def desk_page(picked: Picked) -> dict[str, Any]:
@@ -131,9 +132,9 @@ SEARCH = (
     found("search: count, narrowed", narrowed, search.FOUND_COUNT),
 )
 DESK = (
-    *(query(f"desk: {name}", each.older, desk_page) for name, each in desk.HERE.items()),
+    *(query(f"desk: {name}", each.older, desk_page) for name, each in desk.ONE.items()),
     *(query(f"desk: {name}, everywhere", each.older, desk_page) for name, each in desk.ALL.items()),
-    counts("desk: all counts", desk.HERE),
+    counts("desk: all counts", desk.ONE),
     counts("desk: all counts, everywhere", desk.ALL),
 )
 ALL = (*CARD, *MINE, *DESK, *NEARBY, *SEARCH)

@@ -92,7 +92,7 @@ async def _silence(work: Work, city: City, case: CaseRow, _timer: TimerRow) -> N
 async def _claim_over(work: Work, city: City, case: CaseRow, timer: TimerRow) -> None:
     if case.claimed_by is None or case.claimed_until != timer.due_at:
         return
-    work.set(tables.cases, case.id, claimed_by=None, claimed_until=0, version=case.version + 1)
+    work.set(tables.cases, case.id, claimed_by=None, claimed_until=0)
     staff = await load_staff(work)
     claimer = staff.one(case.claimed_by)
     here = claimer and staff.may_read(claimer.person_id, case.desk, private=bool(case.private))  # or it went on

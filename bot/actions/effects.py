@@ -269,6 +269,8 @@ def _contest(move: Move) -> None:
     move.change(holder_id=None, claimed_by=None, claimed_until=0)
     if not case.private:
         move.change(desk=_review_desk(move))
+    elif all(one.person_id == case.doer_id for one in move.staff.at(case.desk, private=True)):
+        raise Refused("review-nobody")  # it may be shown to nobody else, and the doer is not the judge
 
 
 def _review_desk(move: Move) -> str:
@@ -295,6 +297,7 @@ def _merge(move: Move) -> None:
 def _split(move: Move) -> None:
     _check_claim(move)
     move.data["codes"] = list(move.fields.codes)
+    move.change(updated_at=move.now)  # a new version: two who split it at once get one success
 
 
 def _leave(move: Move) -> None:

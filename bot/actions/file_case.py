@@ -8,7 +8,7 @@ from typing import Any
 import orjson
 
 from bot.actions.city import City
-from bot.actions.leave import leave_case
+from bot.actions.leave import is_shared, leave_case
 from bot.actions.move import as_whom, move_case
 from bot.actions.notices import ring
 from bot.actions.own import load_own
@@ -76,7 +76,8 @@ async def file_from(work: Work, city: City, draft: Draft, origin: Origin) -> Fil
     for attachment, _kind, _message in draft.files:
         work.set(tables.attachments, attachment, case_id=case.id)
     ring(work, city, case, staff, [(attachment, kind) for attachment, kind, _ in draft.files])
-    await watch_place(work, city, staff, case)
+    if not origin.out_of:  # the parts of one report are one report
+        await watch_place(work, city, staff, case)
     opens_at, closed_now = _opening(work, city)
     told = target if category.target_confirmed else None
     return Filed(case.id, code, told, opens_at, closed_now)
@@ -168,7 +169,7 @@ async def undo_case(work: Work, city: City, case_id: int) -> None:
         raise Refused("err-already")
     if work.now - case.created_at > city.pack.limits.undo_minutes * MINUTE or case.state != State.RECEIVED:
         raise Refused("report-undo-late")
-    if case.supporters:  # others have joined it within these minutes
+    if is_shared(case):  # others have joined it within these minutes
         await leave_case(work, city, case)
     else:
         await move_case(work, city, as_whom(work, case), case, "undo")

@@ -17,11 +17,18 @@ from bot.store.work import Work
 from bot.understand.normalise import normalise
 
 
+def is_shared(case: CaseRow) -> bool:
+    """Whether others keep it when its reporter goes. One that became confidential is nobody else's."""
+    return bool(case.supporters) and not case.private
+
+
 async def leave_case(work: Work, city: City, case: CaseRow) -> CaseRow:
     """Take who reported it out of it, with their words, answer, additions and files; answers it as it will be.
 
     Raises Refused where nobody else shares it, and as `move_case`.
     """
+    if case.private:  # what others once shared is confidential now: it is handed to nobody
+        raise Refused("err-not-allowed")
     heir = await _heir(work, case)
     left = {"case_id": case.id, "person_id": work.person.id}
     others = await work.query(leaving.OTHERS_WORDS, **left)

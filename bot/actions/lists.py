@@ -11,7 +11,7 @@ from bot.actions.sight import Sight
 from bot.clock import HOUR, MINUTE
 from bot.errors import Refused
 from bot.store import tables
-from bot.store.desk import ALL, HERE, DeskList
+from bot.store.desk import ALL, HERE, ONE, DeskList
 from bot.store.sheet_rows import WAITING
 from bot.store.work import Work
 
@@ -24,13 +24,19 @@ _SHEET_WAITS = 10 * MINUTE  # what was not made by then does not stand in the wa
 
 def desk_list(name: str, sight: Sight) -> DeskList:
     """The queries of a list."""
-    return ALL[name] if sight.everything and name in _WIDE else HERE[name]
+    return ALL[name] if sight.everything and name in _WIDE else own_list(name, sight)
+
+
+def own_list(name: str, sight: Sight) -> DeskList:
+    """The same of their own desks alone."""
+    return ONE[name] if len(sight.desks) == 1 else HERE[name]
 
 
 def bounds_of(sight: Sight, city: City, me: int, now: int) -> dict[str, Any]:
     """What they need besides `key` and `most`."""
     return {
         "desks": orjson.dumps(sight.desks).decode(),
+        "desk": sight.desks[0] if sight.desks else "",
         "private": int(sight.private),
         "now": now,
         "soon": now + city.pack.limits.due_soon_hours * HOUR,

@@ -76,6 +76,13 @@ def tell(
         work.say(_openable(reader, said, case.id), to, collapse=collapse, after=after, **_push(case))
 
 
+async def tell_admins(work: Work, city: City, text: str, **args: Any) -> None:
+    """Tell who looks after the system something that is about no case."""
+    for to in (await load_staff(work)).admins():
+        reader = city.reader(to)
+        work.say(reader.screen(reader.rich(text, **args)), to, priority=Priority.PUSH)
+
+
 def show_files(work: Work, city: City, case: CaseRow, files: Sequence[File], to: Address) -> None:
     """Say a case's files and place, without a sound: photos as one album, everything else by itself.
 

@@ -52,8 +52,12 @@ async def push(move: Move) -> None:
         return
     if move.arrow == "done":
         await _load_pictures(move)
+    made: dict[tuple[str, bool, bool], Sequence[Screen]] = {}  # nothing in them is personal
     for to, own in await readers_of(move.work, move.after):
-        say(move.work, move.city, to, build(move, move.city.reader(to), own), move.case.id, f"move-{move.event}")
+        kind = (to.lang, bool(to.simple), own)
+        if kind not in made:
+            made[kind] = build(move, move.city.reader(to), own)
+        say(move.work, move.city, to, made[kind], move.case.id, f"move-{move.event}")
 
 
 def say(work: Work, city: City, to: Address, screens: Sequence[Screen], case_id: int, key: str) -> None:
@@ -72,7 +76,7 @@ async def show_late(work: Work, city: City, case: cases.CaseRow, file: FileSent,
     for to, _own in await readers_of(work, case):
         reader = city.reader(to)
         screen = reader.screen(reader.rich("push-after"), media=(Media("photo", attachment),))
-        say(work, city, to, [screen], case.id, f"late-{attachment}")
+        say(work, city, to, [screen], case.id, f"move-{case.move_id}-late-{attachment}")
 
 
 async def _load_pictures(move: Move) -> None:
@@ -109,7 +113,11 @@ def _external(move: Move, reader: Reader, _own: bool) -> list[Screen]:
 
 
 def _passed_on(move: Move, reader: Reader, own: bool) -> list[Screen]:
-    body = move.city.pack.bodies[move.case.org]
+    body = move.city.pack.bodies.get(move.case.org)
+    solved = reader.button("btn-solved", ANSWER_VERB, f"{move.case.id}.solved", move.after.version)
+    rows = [[solved]] if own else []
+    if body is None or not body.may_tell:  # the pack has changed meanwhile
+        return [reader.screen(_status(move, reader), rows=rows)]
     said = reader.rich(
         "push-passed-on",
         code=reader.code(move.case.code),
@@ -117,8 +125,7 @@ def _passed_on(move: Move, reader: Reader, own: bool) -> list[Screen]:
         reference=reader.digits(move.fields.reference),
         number=body.number,
     )
-    solved = reader.button("btn-solved", ANSWER_VERB, f"{move.case.id}.solved", move.after.version)
-    return [reader.screen(said, rows=[[solved]] if own else [])]
+    return [reader.screen(said, rows=rows)]
 
 
 def _status(move: Move, reader: Reader) -> Rich:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import orjson
 
-from bot.domain.case import State, Who
+from bot.domain.case import Who
 from bot.errors import Refused
 from bot.store import tables
 from bot.store.cases import EVENTS, CaseRow
@@ -15,7 +15,7 @@ MARKS = range(1, 6)
 
 async def rate_case(work: Work, case: CaseRow, mark: int) -> None:
     """Keep the mark. Raises Refused for another's case, one that is not agreed, no mark, and a second one."""
-    if case.person_id != work.person.id or case.state != State.CLOSED or mark not in MARKS:
+    if case.person_id != work.person.id or case.closed_how != "agreed" or mark not in MARKS:
         raise Refused("err-not-allowed")
     if any(event.kind == "rated" for event in await work.query(EVENTS, case_id=case.id)):
         raise Refused("err-already")

@@ -33,6 +33,8 @@ async def watch_place(work: Work, city: City, staff: Staff, case: CaseRow) -> No
     limits, kind = city.pack.limits, city.pack.categories[case.category]
     if case.private or not kind.similar or case.lat is None or case.lon is None:
         return
+    if not city.pack.geo.in_county(case.lat, case.lon):
+        return
     around, since = Around((case.lat, case.lon), limits.recurring_radius_m), work.now - limits.recurring_days * DAY
     found = await list_same_place(work, case.category, around, since)
     earlier = [row for row in found if row.channel != PLACE_CHANNEL]

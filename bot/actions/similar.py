@@ -42,8 +42,8 @@ class Offer:
 async def near_to(work: Work, city: City, category: str, point: Point, most: int) -> list[Near[SimilarRow]]:
     """Open ordinary cases of this kind within its radius, of the pack's last days, nearest first."""
     kind = city.pack.categories.get(category)
-    if kind is None or kind.private or not kind.similar:
-        return []
+    if kind is None or kind.private or not kind.similar or not city.pack.geo.in_county(*point):
+        return []  # near a pole a circle of metres would touch squares without end
     since = work.now - city.pack.limits.similar_days * DAY
     return await near(work, category, Around(point, city.pack.radius_m(category)), since, most)
 
@@ -60,6 +60,8 @@ async def recurs(work: Work, city: City, case: CaseRow) -> tuple[int, int, int] 
     """Where a case is one of many at its place: how many, within how many metres and days."""
     limits, kind = city.pack.limits, city.pack.categories.get(case.category)
     if case.lat is None or case.lon is None or case.private or kind is None or not kind.similar:
+        return None
+    if not city.pack.geo.in_county(case.lat, case.lon):
         return None
     around, since = Around((case.lat, case.lon), limits.recurring_radius_m), work.now - limits.recurring_days * DAY
     count = await same_place(work, case.category, around, since)

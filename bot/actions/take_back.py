@@ -11,8 +11,10 @@ from bot.actions.fields import Fields
 from bot.actions.move import UNDO, move_case
 from bot.actions.pushes import readers_of, say
 from bot.domain.case import ARROWS, Who
+from bot.domain.rights import stands
 from bot.errors import NotFound, Refused
 from bot.store import cases, tables
+from bot.store.attachments import DETACH_LATE
 from bot.store.cases import CaseRow, EventRow
 from bot.store.outbox import STOP_MOVE, WAITING_OF_MOVE
 from bot.store.work import Work
@@ -29,7 +31,8 @@ async def take_back(work: Work, city: City, case: CaseRow, version: int) -> Case
     """Bring the case back to where it was before its last move, even where that took it from their sight. `version`: of
     the case right after that move.
 
-    Raises NotFound when it was not theirs, Refused when it is over a minute ago or something came after it.
+    Raises NotFound when it was not theirs or they have no right to it any more, Refused when it is over a minute ago or
+    something came after it.
     """
     events = await work.query(cases.EVENTS, case_id=case.id)
     if not any(event.person_id == work.person.id and event.kind in _UNDOABLE for event in events):
@@ -40,9 +43,13 @@ async def take_back(work: Work, city: City, case: CaseRow, version: int) -> Case
     data: dict[str, Any] = orjson.loads(event.data)
     if work.now - event.at > UNDO or "undo" not in data:
         raise Refused("desk-undo-late")
+    as_before = stands(work.person.id, work.person.roles, case._replace(**data["undo"]))
+    if not as_before & {Who.UNIT, Who.CENTRE, Who.MANAGER}:
+        raise NotFound(case.id)
+    after = await move_case(work, city, frozenset({Who.UNIT}), case, "take-back", Fields(restore=data["undo"]))
     for photo in data.get("photos", ()):
         work.set(tables.attachments, photo, case_id=None, after=False)
-    after = await move_case(work, city, frozenset({Who.UNIT}), case, "take-back", Fields(restore=data["undo"]))
+    work.do(DETACH_LATE, of_case=case.id, since=event.at)
     await _correct(work, city, after, event)
     return after
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.actions.city import City
-from bot.actions.leave import leave_case
+from bot.actions.leave import is_shared, leave_case
 from bot.actions.move import as_whom, move_case
 from bot.actions.own import check_open, load_own
 from bot.domain.case import State
@@ -26,7 +26,7 @@ async def withdraw_case(work: Work, city: City, case_id: int, version: int) -> C
     check_open(case)
     if case.version != version:
         raise Refused("err-old-button")
-    if case.supporters:
+    if is_shared(case):
         await leave_case(work, city, case)
     else:
         await move_case(work, city, as_whom(work, case), case, "withdraw")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-from sqlalchemy import ScalarSelect, Text, bindparam, column, delete, func, select, update
+from sqlalchemy import ScalarSelect, Text, bindparam, column, delete, false, func, null, select, update
 
 from bot.store.statements import Query, Statement, word
 from bot.store.tables import attachments, uploads, wanted
@@ -116,3 +116,14 @@ USED = Query(
     HashRow,
 )
 FORGET = Statement(update(attachments).where(_theirs, _left).values(sha256="", size=0))
+
+# Pictures of the work that came after a "done" that is taken back.
+DETACH_LATE = Statement(
+    update(attachments)
+    .where(
+        attachments.c.case_id == bindparam("of_case"),
+        attachments.c.after == 1,
+        attachments.c.created_at >= bindparam("since"),
+    )
+    .values(case_id=null(), after=false())
+)

@@ -1,7 +1,7 @@
 """The desk's lists and counts. All are ordered by rank, what presses most first, and paged by it.
 
-Each list comes in two forms: of some desks (`desks`, a JSON list of keys), and of all ordinary cases. Private cases
-are in the first form only where `private` is 1.
+Each list comes in three forms: of one desk (`desk`), of some (`desks`, a JSON list of keys), and of all ordinary cases.
+Private cases are in the first two only where `private` is 1.
 """
 
 from __future__ import annotations
@@ -40,6 +40,7 @@ class WasRow(NamedTuple):
 _line = [cases.c.rank, cases.c.id, *(cases.c[name] for name in DeskLine._fields[2:])]
 _desks = func.json_each(bindparam("desks", type_=Text)).table_valued(column("value", Text))
 _here = cases.c.desk.in_(select(_desks.c.value).scalar_subquery()) & (cases.c.private <= bindparam("private"))
+_at = (cases.c.desk == bindparam("desk")) & (cases.c.private <= bindparam("private"))
 _ordinary = cases.c.private == word("0")
 _now: Any = bindparam("now", type_=BigInteger)
 _soon: Any = bindparam("soon", type_=BigInteger)
@@ -48,6 +49,11 @@ _me: Any = bindparam("me", type_=BigInteger)
 
 def _in(states: frozenset[domain.State]) -> ColumnElement[bool]:
     return cases.c.state.in_([word(state) for state in sorted(states)])
+
+
+def _set_aside(states: frozenset[domain.State]) -> ColumnElement[bool]:
+    """The same where SQLite is not to go state by state."""
+    return literal_column("+cases.state", Text).in_([word(state) for state in sorted(states)])
 
 
 _is_open: ColumnElement[bool] = text(IS_OPEN)  # type: ignore[assignment]
@@ -86,8 +92,9 @@ class DeskList(NamedTuple):
     ahead: Query[Count]
 
 
-def _list(name: str, *where: ColumnElement[bool]) -> DeskList:
-    given, counted = LISTS[name], COUNT_BY.get(name, LISTS[name])
+def _list(name: str, *where: ColumnElement[bool], given: tuple[ColumnElement[bool], ...] = ()) -> DeskList:
+    given = given or LISTS[name]
+    counted = COUNT_BY.get(name, given)
     key: Any = bindparam("key", type_=BigInteger)
     most: Any = bindparam("most")
     # A unary plus keeps SQLite from going by rank where the target finds fewer.
@@ -106,7 +113,17 @@ def _aside(given: Any) -> Any:
     return literal_column(f"+cases.{given.name}", BigInteger)
 
 
+def _at_one(name: str) -> DeskList:
+    """Of one desk, as most officials have: SQLite goes by rank there, and stops when the page is full."""
+    if name == "new":
+        return _list(name, _is_work, _at, given=(_set_aside(domain.NEW), cases.c.holder_id.is_(None)))
+    if name == "late":
+        return _list(name, _at, given=(_is_work, _late))
+    return _list(name, _at)
+
+
 HERE = {name: _list(name) if name in OWN else _list(name, _here) for name in LISTS}
+ONE = {name: HERE[name] if name in OWN else _at_one(name) for name in LISTS}
 ALL = {name: _list(name, _ordinary) for name in LISTS if name not in OWN}
 
 # Where a case was before: who had it on their desk is told that it went on.

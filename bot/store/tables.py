@@ -417,6 +417,7 @@ cases = Table(
     Index("cases_desk", "desk", "state", "rank", "target_at", sqlite_where=text(IS_OPEN)),
     Index("cases_holder", "holder_id", "rank", sqlite_where=text(f"holder_id IS NOT NULL AND {IS_OPEN}")),
     Index("cases_due", "target_at", "private", "rank", sqlite_where=text(WORK_BY_TARGET)),
+    Index("cases_desk_rank", "desk", "rank", sqlite_where=text(WORK_BY_TARGET)),
     Index("cases_desk_due", "desk", "target_at", "private", "rank", sqlite_where=text(WORK_BY_TARGET)),
     Index("cases_created", "created_at"),
     Index("cases_spot", "category", text(SQUARE), "created_at"),

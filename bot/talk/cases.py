@@ -125,6 +125,12 @@ def area_name(reader: Reader, pack: Pack, area: str) -> str:
     return next((one.name(reader.lang) for one in pack.areas if one.key == area), "")
 
 
+def org_name(reader: Reader, pack: Pack, org: str) -> str:
+    """The name of a body outside; one that the pack has no more is only another body."""
+    found = pack.bodies.get(org)
+    return found.name(reader.lang) if found else reader.line("case-org-unknown")
+
+
 def place(reader: Reader, pack: Pack, case: Where) -> str:
     """The place in words, "" where none was given. A landmark is a key of the pack, or what somebody typed."""
     known = pack.landmarks.get(case.landmark)

@@ -7,7 +7,7 @@ from telegram import Update
 from bot.actions.fields import check_length
 from bot.actions.move import as_whom, move_case
 from bot.actions.own import check_open, load_own
-from bot.actions.pushes import ANSWER_VERB, REOPEN_VERB, REPLY_VERB, REVIEW_VERB
+from bot.actions.pushes import ANSWER_VERB, ANSWERS, REOPEN_VERB, REPLY_VERB, REVIEW_VERB
 from bot.actions.rate import keep_word, rate_case
 from bot.clock import HOUR
 from bot.domain.case import State
@@ -35,6 +35,8 @@ _LOW = 2  # of 5: such a mark is asked why
 async def say(update: Update, context: Context) -> None:
     """One of the four answers."""
     number, _, arrow = context.press.argument.partition(".")
+    if arrow not in ANSWERS:
+        raise Refused("err-old-button")
     case = await load_own(context.work, number_of(number))
     if case.version != context.press.version or case.state not in (State.DONE, State.EXTERNAL):
         raise Refused("ask-already", status=status(context.reader, case.state, case.closed_how))

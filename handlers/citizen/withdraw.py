@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from telegram import Update
 
+from bot.actions.leave import is_shared
 from bot.actions.own import check_open, load_own
 from bot.actions.withdraw import withdraw_case
 from handlers.context import Context
@@ -17,7 +18,7 @@ async def ask(update: Update, context: Context) -> None:
     reader = context.reader
     case = await load_own(context.work, number_of(context.press.argument))
     check_open(case)
-    text = "case-leave-ask" if case.supporters else "case-withdraw-ask"
+    text = "case-leave-ask" if is_shared(case) else "case-withdraw-ask"
     question = reader.rich(text, code=reader.code(case.code))
     rows = [
         [reader.button("btn-yes", "m-drop-yes", case.id, case.version), reader.button("btn-no", "m-open", case.id)],
@@ -31,7 +32,7 @@ async def confirmed(update: Update, context: Context) -> None:
     reader = context.reader
     case = await withdraw_case(context.work, context.city, number_of(context.press.argument), context.press.version)
     rows = [[reader.button("btn-mine", "m-back")]]
-    if case.supporters:
+    if is_shared(case):
         context.show(update, reader.screen(reader.rich("case-withdraw-kept"), rows=rows))
     else:
         text = reader.rich("case-withdraw-ok", code=reader.code(case.code))

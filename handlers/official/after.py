@@ -11,7 +11,7 @@ from bot.actions.staff import load_staff
 from bot.domain.case import ARROWS
 from bot.domain.rights import CENTRE, sees
 from bot.store.cases import CaseRow
-from bot.talk.cases import place
+from bot.talk.cases import org_name, place
 from bot.talk.desk import due
 from bot.talk.rich import Rich
 from handlers.context import Context
@@ -42,7 +42,7 @@ async def _said(context: Context, before: CaseRow, case: CaseRow, arrow: str) ->
     args: dict[str, Callable[[], Args]] = {
         "department": lambda: {"department": pack.departments[case.department].name(reader.lang)},
         "due": lambda: {"due": due(reader, case, now)},
-        "org": lambda: {"org": pack.bodies[case.org].name(reader.lang), "reference": reader.digits(case.reference)},
+        "org": lambda: {"org": org_name(reader, pack, case.org), "reference": reader.digits(case.reference)},
         "category": lambda: {"category": pack.categories[case.category].name(reader.lang)},
         "place": lambda: {"place": place(reader, pack, case)},
         "target": lambda: {"target": reader.date(case.target_at or now)},

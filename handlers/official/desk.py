@@ -7,12 +7,11 @@ from typing import Any
 from telegram import Update
 
 from bot.actions.duty import set_duty
-from bot.actions.lists import BOTTOM, LISTS, TOP, bounds_of, desk_list
+from bot.actions.lists import BOTTOM, LISTS, TOP, bounds_of, desk_list, own_list
 from bot.actions.notices import OPEN_VERB
 from bot.actions.sight import Sight, check_desk
 from bot.domain.rights import CENTRE_ROLES, UNIT_ROLES
 from bot.store.cases import BY_ID
-from bot.store.desk import HERE
 from bot.talk.desk import desk_line
 from bot.talk.roles import desk_name
 from bot.talk.screen import Button
@@ -106,12 +105,13 @@ async def _show(update: Update, context: Context) -> None:
 async def next_case(update: Update, context: Context) -> None:
     """The most urgent case that is mine to do: one of mine, else a new one of my desk. Not the one just seen."""
     work = context.work
-    bounds = _bounds(context, await check_desk(work))
+    sight = await check_desk(work)
+    bounds = _bounds(context, sight)
     seen = number_of(context.press.argument)
     rows = [
         row
         for name in ("mine", "new")
-        for row in await work.query(HERE[name].older, key=TOP, most=2, **bounds)
+        for row in await work.query(own_list(name, sight).older, key=TOP, most=2, **bounds)
         if row.case_id != seen and row.state != "need_info"
     ]
     if not rows:

@@ -112,8 +112,8 @@ async def _go_on(update: Update, context: Context, dialogue: Dialogue, form: For
         context.work.go(NAME, missing, draft)
         await _ask(context, form, missing)
         return
-    context.work.end(NAME)
     await _make(update, context, form, dialogue.draft["card"])
+    context.work.end(NAME)  # only now: after a refusal another button or text may do
 
 
 def _has(form: Form, slot: str) -> bool:

@@ -105,7 +105,7 @@ async def _take_words(context: Context, _draft: Draft, piece: Piece) -> None:
 async def _take_place(context: Context, draft: Draft, piece: Piece) -> None:
     pack = context.city.pack
     if piece.place is None:
-        words = only_text(piece)[:_MOST_ADDRESS]
+        words = mask(only_text(piece))[0][:_MOST_ADDRESS]
         place = Place(address=words, landmark=context.city.mind.landmark(words) or "")
     else:
         sent = piece.place

@@ -17,6 +17,7 @@ from bot.store import cases
 from bot.store.cases import CaseRow
 from bot.talk import buttons
 from bot.talk.screen import Button, Media, Screen
+from bot.understand.personal import mask
 from handlers.context import Context
 from handlers.official.days import FURTHEST, coming_days, read_day
 from handlers.paging import number_of
@@ -114,7 +115,7 @@ async def _ask_words(context: Context, form: Form) -> Screen:
 
 
 async def _take_words(context: Context, form: Form, piece: Piece) -> Given:
-    words = only_text(piece)
+    words, _ = mask(only_text(piece))
     _check(context, form, words)
     if form.arrow not in _SHORT and words != form.given.get("challenged") and context.city.mind.hollow(words):
         return {"challenged": words}
@@ -257,7 +258,8 @@ async def _pick_category(context: Context, form: Form, argument: str) -> Given:
 async def _ask_colleague(context: Context, form: Form) -> Screen:
     staff, case = await load_staff(context.work), form.case
     people = staff.at(case.desk, private=bool(case.private))
-    others = [one for one in people if one.person_id != context.person.id]
+    at_work = {one.person_id for one in staff.on_duty(case.desk, private=bool(case.private))}
+    others = [one for one in people if one.person_id != context.person.id and one.person_id in at_work]
     if not others:
         raise Refused("desk-assign-nobody")
     choices = [pick_button(form, staff.name(one.person_id) or f"#{one.person_id}", one.person_id) for one in others]

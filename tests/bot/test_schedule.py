@@ -21,6 +21,7 @@ from bot.store.work import Arrival, Said
 from bot.talk.rich import Plain
 from bot.talk.screen import Screen
 from bot.upkeep import release
+from tests.acting import hires, settled
 from tests.house import a_city
 from tests.town import Town
 
@@ -203,3 +204,15 @@ async def test_a_jump_of_the_clock_by_a_year_leaves_no_missed_times_to_count(sch
     schedule._wake(wakings, schedule.release, 0, 5_000)
     await wakings.asked[0][0]()
     assert [trigger for _, trigger in wakings.asked] == ["date", "date"]
+
+
+async def test_admins_are_told_when_the_clock_jumps_by_a_year(town: Town) -> None:
+    admin = await hires(town, "admin", "admin")
+    await town.app.schedule.due()
+    town.clock.turn(366 * DAY)
+    await town.app.schedule.due()
+    await town.app.schedule.due()
+    told = await admin.sees("ساعت")
+    assert "۳۶۶" in told.text
+    await settled(town)
+    assert sum("۳۶۶" in message.text for message in admin.inbox) == 1

@@ -11,7 +11,7 @@ import orjson
 from bot.actions.sight import sight_of
 from bot.domain.rights import sees
 from bot.store.cases import BY_ID, EVENTS, CaseRow, EventRow
-from bot.store.desk import ALL, HERE
+from bot.store.desk import ALL, HERE, ONE
 from tests.house import House
 from tests.life.people import EVERYBODY, NAMES, Held, reads_private, works
 
@@ -183,8 +183,9 @@ async def _check_lists(home: House, rows: list[CaseRow], held: Held) -> None:
             sight = await sight_of(work, me)
             bounds: dict[str, Any] = {"desks": orjson.dumps(sight.desks).decode(), "private": int(sight.private)}
             bounds |= {"now": work.now, "soon": work.now + DAY, "me": me.id}
+            bounds["desk"] = sight.desks[0] if sight.desks else ""
             seen: set[int] = set()
-            for lists in (HERE, ALL) if sight.everything else (HERE,):
+            for lists in (HERE, ONE, ALL) if sight.everything else (HERE, ONE):
                 for one in lists.values():
                     seen |= {row.case_id for row in await work.query(one.older, key=-(2**62), most=99, **bounds)}
         for case in secret:

@@ -105,6 +105,7 @@ def _indexes() -> None:
     held = sa.text(f"holder_id IS NOT NULL AND {_OPEN}")
     op.create_index("cases_holder", "cases", ["holder_id", "rank"], sqlite_where=held)
     op.create_index("cases_due", "cases", ["target_at", "private", "rank"], sqlite_where=sa.text(f"+{_WORK}"))
+    op.create_index("cases_desk_rank", "cases", ["desk", "rank"], sqlite_where=sa.text(f"+{_WORK}"))
     due = ["desk", "target_at", "private", "rank"]
     op.create_index("cases_desk_due", "cases", due, sqlite_where=sa.text(f"+{_WORK}"))
     op.create_index("supporters_once", "supporters", ["case_id", "person_id"], unique=True)
