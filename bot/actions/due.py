@@ -11,9 +11,9 @@ from bot.actions.city import City
 from bot.actions.move import CLOCK, move_case
 from bot.actions.notices import tell
 from bot.actions.pushes import REPLY_VERB, answers, readers_of, say
-from bot.actions.staff import load_staff, to_ring
+from bot.actions.staff import concerned, load_staff, to_ring
 from bot.clock import DAY, HOUR
-from bot.domain.case import State
+from bot.domain.case import WORK, State
 from bot.store import cases, tables
 from bot.store.cases import CaseRow
 from bot.store.people import is_reachable
@@ -108,7 +108,25 @@ async def _review_due(work: Work, city: City, case: CaseRow, timer: TimerRow) ->
         tell(work, city, people, case, "desk-review-due")
 
 
+async def _late(work: Work, city: City, case: CaseRow, timer: TimerRow) -> None:
+    """The target time is over: who works on it is told, and the citizens where they were told of a date."""
+    if case.state not in WORK or case.target_at != timer.due_at:
+        return
+    event = {"kind": "late", "by": "clock", "from_state": case.state, "to_state": case.state}
+    work.add(tables.events, case_id=case.id, at=work.now, **event)
+    staff = await load_staff(work)
+    tell(work, city, concerned(staff, case.desk, case.holder_id, private=bool(case.private)), case, "desk-late")
+    category = city.pack.categories.get(case.category)
+    if category is None or not category.target_confirmed:
+        return
+    for to, _own in await readers_of(work, case):
+        reader = city.reader(to)
+        said = reader.screen(reader.rich("push-late", code=reader.code(case.code)))
+        say(work, city, to, [said], case.id, f"late-{timer.id}")
+
+
 JOBS: dict[str, Job] = {
+    "late": _late,
     "question-reminder": _remind_question,
     "question-over": _question_over,
     "done-reminder": _remind_answer,

@@ -249,6 +249,9 @@ def _reopened(move: Move) -> None:
     superior = case.private or superiors_of(move.staff, case)
     move.to_department(case.department if superior else CENTRE)
     move.change(reopened=case.reopened + 1)
+    category = move.city.pack.categories.get(case.category)
+    if category and case.target_at and case.target_at < move.now:  # the time in which it was ended is nobody's delay
+        move.change(target_at=target_of(move.city, category, move.now))
 
 
 def _agreed(move: Move) -> None:

@@ -25,6 +25,7 @@ from bot.pack.catalogue import Category
 from bot.store import tables
 from bot.store.cases import CaseRow, new_row
 from bot.store.search import index_words
+from bot.store.timers import arm
 from bot.store.work import Work
 from bot.understand.normalise import normalise
 
@@ -71,6 +72,8 @@ async def file_from(work: Work, city: City, draft: Draft, origin: Origin) -> Fil
     code = origin.code or city.codes.code(work.new_number())
     target = target_of(city, category, work.now)
     case = _stage(work, category, draft, {"code": code, "target_at": target, **_from(origin)}, staff)
+    if target:
+        arm(work, "late", case.id, target)
     _note(work, case, origin)
     _index(work, case.id, draft)
     for attachment, _kind, _message in draft.files:

@@ -11,6 +11,7 @@ from bot.actions.staff import Staff, desk_of
 from bot.domain.case import ENDED, Arrow, State, Who
 from bot.domain.rank import rank
 from bot.store.cases import CaseRow
+from bot.store.timers import arm
 from bot.store.work import Work
 
 
@@ -88,6 +89,8 @@ class Move:
             self.change(version=self.case.version + 1, updated_at=self.now)  # never back, not even by a take-back
         if case.state != self.case.state and "move_id" not in self.changes:
             self.change(move_id=self.event)
+        if case.target_at and case.target_at != self.case.target_at and case.target_at > self.now:
+            arm(self.work, "late", case.id, case.target_at)
 
     @property
     def end(self) -> State:

@@ -35,6 +35,8 @@ def ring(
     how and why it came.
     """
     for to in to_ring(staff, case.desk, private=bool(case.private)):
+        if to.person_id == case.entered_by:  # who wrote it down has it before them
+            continue
         reader = city.reader(to)
         if not case.private:
             show_files(work, city, case, files, to)

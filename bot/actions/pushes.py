@@ -109,7 +109,11 @@ def _external(move: Move, reader: Reader, _own: bool) -> list[Screen]:
     code = reader.code(move.case.code)
     if not body.may_tell:
         return [reader.screen(_status(move, reader))]
-    return [reader.screen(reader.rich("push-external", code=code, org=body.name(reader.lang), number=body.number))]
+    return [
+        reader.screen(
+            reader.rich("push-external", code=code, org=body.name(reader.lang), number=reader.digits(body.number))
+        )
+    ]
 
 
 def _passed_on(move: Move, reader: Reader, own: bool) -> list[Screen]:
@@ -123,7 +127,7 @@ def _passed_on(move: Move, reader: Reader, own: bool) -> list[Screen]:
         code=reader.code(move.case.code),
         org=body.name(reader.lang),
         reference=reader.digits(move.fields.reference),
-        number=body.number,
+        number=reader.digits(body.number),
     )
     return [reader.screen(said, rows=rows)]
 

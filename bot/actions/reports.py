@@ -105,7 +105,7 @@ async def _review(move: Move) -> None:
     people = [one for one in people or staff.at(case.desk, private=bool(case.private)) if one.person_id != case.doer_id]
     events = await move.work.query(cases.EVENTS, case_id=case.id)
     reason = next((event.words for event in reversed(events) if event.kind == "not-done"), "")
-    args: dict[str, Any] = {"text": _or_unknown(move, move.fields.words), "reason": _or_unknown(move, reason)}
+    args: dict[str, Any] = {"reason": _or_unknown(move, reason)}
     tell(move.work, move.city, people, case, "desk-review-asked", **args)
     if not people:
         _alarm(move)

@@ -129,6 +129,7 @@ _CITIZEN = {
     "recategorised": "recategorised",
     "place": "place",
     "extended": "extended",
+    "late": "late",
     "done": "done",
     "agreed": "agreed",
     "half": "half",

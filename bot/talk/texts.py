@@ -128,6 +128,7 @@ def _directed(line: str) -> str:
         outside, cut = _ISOLATED.subn("", outside)
         if not cut:
             break
+    outside = outside.partition(rich.FSI)[0]  # a value of several lines is closed in a later one
     return line if _LETTER.search(outside) else _RLM + line
 
 

@@ -143,8 +143,9 @@ async def as_official(update: Update, context: Context) -> None:
     if not any(role.role in UNIT_ROLES | CENTRE_ROLES for role in context.person.roles):
         context.tell("err-not-allowed")
         return
-    context.work.know(official_view=True)
-    context.tell("desk-menu")
+    if not context.person.official_view:
+        context.work.know(official_view=True)
+        context.tell("desk-menu")
     await home(Update(update.update_id), context)
 
 

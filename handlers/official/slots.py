@@ -168,8 +168,10 @@ def _photo(context: Context, form: Form, piece: Piece) -> Given:
         sent.append(piece.file.key)
         photos.append(do_attach(context.work, context.bot_key, piece.file))
     given: Given = {"photos": photos, "sent": sent, "picture": True, "no_photo": ""}
+    if piece.text and len(piece.text) <= context.city.pack.limits.min_reason_chars:
+        return given  # the picture counts; the sentence is asked for
     if piece.text:
-        _check(context, form, piece.text)
+        check_length(context.city, piece.text)
         given |= {"challenged" if context.city.mind.hollow(piece.text) else "words": piece.text}
     return given
 
@@ -294,7 +296,8 @@ async def _pick_photo(context: Context, form: Form, argument: str) -> Given:
 
 async def _ask_date(context: Context, form: Form) -> Screen:
     reader, city = context.reader, context.city
-    days = coming_days(city.calendar, context.work.now)
+    stands = form.case.target_at or 0 if form.arrow == "extend" else 0
+    days = coming_days(city.calendar, max(context.work.now, stands))
     choices = [pick_button(form, reader.dates.day_short(reader.lang, day), day // MINUTE) for day in days]
     if form.arrow == "refuse":
         choices.append(pick_button(form, reader.line("btn-no-date"), 0))

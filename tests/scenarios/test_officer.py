@@ -165,7 +165,7 @@ async def test_what_cannot_be_done_is_told_with_its_reason_and_reviewed_by_someb
     assert await town.rows("SELECT state, reopened FROM cases") == [("reopened", 1)]
 
 
-async def test_a_citizen_who_simply_writes_after_a_question_is_asked_which_report_they_mean(town: Town) -> None:
+async def test_plain_words_after_a_question_are_the_answer(town: Town) -> None:
     officer = await hires(town, "officer_parks", "officer", "green")
     reporter = await town.newcomer("reporter", "bale")
     await files(town, reporter, category=BENCH)
@@ -175,6 +175,21 @@ async def test_a_citizen_who_simply_writes_after_a_question_is_asked_which_repor
     officer.says("کدام نیمکت است؟")
     await reporter.sees("کدام نیمکت است؟", PATIENT)
     reporter.says("همان که کنار حوض است")
+    await reporter.sees("پاسخ شما به گزارش")
+    await officer.sees("کنار حوض", PATIENT)
+    assert await town.rows("SELECT state, count(*) FROM cases") == [("received", 1)]
+
+
+async def test_a_citizen_who_sends_a_picture_after_a_question_is_asked_which_report_they_mean(town: Town) -> None:
+    officer = await hires(town, "officer_parks", "officer", "green")
+    reporter = await town.newcomer("reporter", "bale")
+    await files(town, reporter, category=BENCH)
+    officer.presses("دیدن گزارش", await officer.sees("دیدن گزارش"))
+    officer.presses("❓ پرسش از شهروند", await officer.sees("پرسش از شهروند"))
+    await officer.sees("پرسش خود")
+    officer.says("کدام نیمکت است؟")
+    await reporter.sees("کدام نیمکت است؟", PATIENT)
+    reporter.sends_photo(picture(), "همان که کنار حوض است")
     reporter.presses("ادامهٔ همان است", await reporter.sees("ادامهٔ گزارش"))
     await reporter.sees("پاسخ شما به گزارش")
     assert "کنار حوض" in bare(await officer.sees("پاسخ شهروند", PATIENT))

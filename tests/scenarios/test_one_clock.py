@@ -111,3 +111,13 @@ async def test_what_a_colleague_has_open_is_free_again_after_the_packs_minutes(t
     await turned(town, 31 * MINUTE)
     await officer.sees("به نوبت برگشت", PATIENT)
     assert await town.rows("SELECT claimed_by, claimed_until FROM cases") == [(None, 0)]
+
+
+async def test_a_late_case_is_told_once_to_who_works_on_it_and_to_its_reporter(town: Town) -> None:
+    reporter, officer = await reported(town)
+    for _ in range(9):
+        await turned(town, DAY)
+    await officer.sees("دلیل و زمان تازه را بنویسید", PATIENT)
+    await reporter.sees("پوزش می‌خواهیم", PATIENT)
+    assert (count(officer, "دلیل و زمان تازه"), count(reporter, "پوزش می‌خواهیم")) == (1, 1)
+    assert await town.rows("SELECT count(*) FROM events WHERE kind = 'late'") == [(1,)]

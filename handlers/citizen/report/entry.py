@@ -5,10 +5,12 @@ from __future__ import annotations
 from telegram import Update
 
 from bot.actions.limits import blocked_until, reports_left
+from bot.clock import DAY
 from bot.domain.draft import Draft, Place
-from bot.store.cases import ASKED
+from bot.store.cases import ASKED, CaseRow
 from bot.talk.rich import Rich
 from bot.talk.screen import Screen
+from handlers.citizen.add import add
 from handlers.citizen.report import danger, state
 from handlers.citizen.report.ask import ask
 from handlers.citizen.report.same import new_or_same
@@ -45,10 +47,20 @@ async def begin_piece(context: Context, piece: Piece) -> None:
     if dialogue and state.is_expired(context, dialogue):
         hours = context.city.pack.limits.draft_expiry_hours
         context.say(context.reader.screen(context.rich("report-draft-expired", hours=hours)))
+    asked = await context.work.first(ASKED, person_id=context.person.id)
+    if asked is not None and _answers(context, asked, piece):
+        await add(context, asked, piece)
+        return
     if piece.odd or await may_report(context, piece.text):
         if not piece.odd:
             context.work.begin(state.NAME, state.OPEN, Draft().dump())
         await take_piece(context, piece, Draft(), first=await _first(context, piece))
+
+
+def _answers(context: Context, asked: CaseRow, piece: Piece) -> bool:
+    """Plain words right after a question answer it; a picture or a place may as well begin something new."""
+    alone = bool(piece.text) and not (piece.file or piece.place or piece.forwarded)
+    return alone and context.work.now - asked.paused_at <= DAY
 
 
 async def _first(context: Context, piece: Piece) -> Screen | None:
