@@ -19,30 +19,24 @@ async def rate_case(work: Work, case: CaseRow, mark: int) -> None:
         raise Refused("err-not-allowed")
     if any(event.kind == "rated" for event in await work.query(EVENTS, case_id=case.id)):
         raise Refused("err-already")
-    work.add(
-        tables.events,
-        case_id=case.id,
-        kind="rated",
-        at=work.now,
-        person_id=work.person.id,
-        by=Who.REPORTER,
-        from_state=case.state,
-        to_state=case.state,
-        data=orjson.dumps({"mark": mark}).decode(),
-    )
+    _note(work, case, "rated", {"mark": mark})
 
 
 def keep_word(work: Work, case: CaseRow, words: str) -> None:
     """What its reporter says to their mark: kept with the case, erasable like all their words."""
     added = work.add(tables.additions, case_id=case.id, person_id=work.person.id, words=words, created_at=work.now)
+    _note(work, case, "rated-word", {"addition": added})
+
+
+def _note(work: Work, case: CaseRow, kind: str, data: dict[str, int]) -> None:
     work.add(
         tables.events,
         case_id=case.id,
-        kind="rated-word",
+        kind=kind,
         at=work.now,
         person_id=work.person.id,
         by=Who.REPORTER,
         from_state=case.state,
         to_state=case.state,
-        data=orjson.dumps({"addition": added}).decode(),
+        data=orjson.dumps(data).decode(),
     )

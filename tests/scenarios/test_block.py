@@ -27,7 +27,7 @@ async def blocked(town: Town) -> tuple[Person, Person]:
     dispatcher.presses("🚫 بستن فرستنده", await to_more(dispatcher))
     await dispatcher.sees("روز بسته شود؟")
     dispatcher.says("مزاحم")
-    await dispatcher.sees("دلیل کوتاه است")
+    await dispatcher.sees("کوتاه است")
     dispatcher.says(WHY)
     await dispatcher.sees("فرستنده تا")
     return dispatcher, reporter

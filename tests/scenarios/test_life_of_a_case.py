@@ -8,4 +8,4 @@ from tests.life.machine import Life, settings_of
 
 
 def test_whatever_anybody_does_with_cases_what_must_hold_holds() -> None:
-    run_state_machine_as_test(Life, settings=settings_of(50, 40))
+    run_state_machine_as_test(Life, settings=settings_of(30, 40))
