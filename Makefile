@@ -46,7 +46,7 @@ lint: $(VENV)/.developed
 	$(VENV)/bin/lint-imports
 
 test: debian $(VENV)/.developed lint
-	$(PY) -m pytest -q -n 2 --dist worksteal
+	$(PY) -m pytest -q -n 3 --dist worksteal  # the tests wait more than they work: three keep two cores busy
 
 # What we compare with lives in an environment of its own.
 .venv-bench/.installed: benchmarks/requirements.lock
