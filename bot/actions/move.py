@@ -12,7 +12,7 @@ from bot.actions.pushes import push
 from bot.actions.reports import report
 from bot.actions.staff import load_staff
 from bot.clock import MINUTE
-from bot.domain.case import ARROWS, Arrow, Who, allowed, is_allowed
+from bot.domain.case import ARROWS, Arrow, Who, is_allowed
 from bot.domain.rights import stands
 from bot.errors import Refused
 from bot.store import cases, tables
@@ -30,11 +30,6 @@ UNDO = MINUTE
 def as_whom(work: Work, case: CaseRow) -> frozenset[Who]:
     """What who wrote is to this case."""
     return stands(work.person.id, work.person.roles, case)
-
-
-def arrows_for(work: Work, case: CaseRow) -> tuple[str, ...]:
-    """What who wrote may do with a case."""
-    return allowed(case.state, as_whom(work, case))
 
 
 async def move_case(

@@ -94,10 +94,13 @@ def _text(text: str) -> Build:
 def _referred(move: Move, reader: Reader, _own: bool) -> list[Screen]:
     case, pack = move.after, move.city.pack
     code = reader.code(case.code)
-    name = pack.department_name(case.department, reader.lang) if case.department != CENTRE else None
-    texts = [reader.rich("push-referred-named", code=code, department=name) if name else ()]
-    if not name:
-        texts = [reader.rich("push-to-centre" if case.department == CENTRE else "push-referred", code=code)]
+    name = pack.department_name(case.department, reader.lang)
+    if case.department == CENTRE:
+        texts = [reader.rich("push-to-centre", code=code)]
+    elif name:
+        texts = [reader.rich("push-referred-named", code=code, department=name)]
+    else:
+        texts = [reader.rich("push-referred", code=code)]
     category = pack.categories.get(case.category)
     if category and category.target_confirmed and case.target_at and case.target_at > move.now:
         texts.append(reader.rich("push-target", target=reader.date(case.target_at)))

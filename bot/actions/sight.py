@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.actions.staff import desk_of, load_staff
-from bot.domain.rights import CENTRE, CENTRE_ROLES, INSPECTION, MAYOR_OFFICE, UNIT_ROLES, Role, sees, works_at
+from bot.domain.rights import CENTRE, CENTRE_ROLES, INSPECTION, MAYOR_OFFICE, UNIT_ROLES, Role, sees
 from bot.errors import NotFound, Refused
 from bot.store import cases
 from bot.store.cases import CaseRow
@@ -63,8 +63,3 @@ async def load_for_desk(work: Work, case_id: int) -> CaseRow:
         rows = [] if case.private else await work.query(WAS_HERE, case_id=case_id)
         raise Refused("desk-moved-away") if mine & {row.was for row in rows} else NotFound(case_id)
     return case
-
-
-def works_here(person: Person, case: CaseRow) -> bool:
-    """Whether it is on this person's desk."""
-    return any(works_at(role, case.desk, private=bool(case.private)) for role in person.roles)

@@ -76,7 +76,6 @@ _REPORTER, _CLOCK = _who(Who.REPORTER), _who(Who.CLOCK)
 _ANSWERING = _who(Who.REPORTER, Who.CALL)
 _UNIT, _CENTRE, _HOLDER = _who(Who.UNIT), _who(Who.CENTRE), _who(Who.HOLDER)
 _DESK = _who(Who.UNIT, Who.CENTRE)
-_LEADS = _who(Who.HOLDER, Who.MANAGER, Who.CENTRE)
 _AT_WORK = NEW | {State.IN_PROGRESS}
 
 ARROWS: dict[str, Arrow] = {

@@ -8,7 +8,6 @@ _OPEN_ENDED = 30 * DAY  # a case without a target time stands behind those of a 
 _URGENT = 30 * DAY
 _REOPENED = 3 * DAY  # a promise that was broken once
 _SUPPORTER, _MOST_SUPPORTERS = DAY, 20
-EARLY = _URGENT + _REOPENED + _MOST_SUPPORTERS * _SUPPORTER  # the most that a case stands before its time
 _TIES = 2**20  # cases of one millisecond keep the order of their ids
 
 

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import BigInteger, ColumnElement, Text, bindparam, column, func, literal_column, select, text, update
 
 from bot.domain import case as domain
+from bot.domain.rank import rank_at
 from bot.store.statements import Count, Query, Statement, word
 from bot.store.tables import IS_OPEN, WORK_BY_TARGET, cases, events
 
@@ -60,7 +61,7 @@ _is_open: ColumnElement[bool] = text(IS_OPEN)  # type: ignore[assignment]
 _is_work: ColumnElement[bool] = text(WORK_BY_TARGET)  # type: ignore[assignment]
 # By rank the late ones stand before all that are due later, so that a page of them is found at once; counted, and
 # those that are soon due, they are found by their target.
-_late = (cases.c.rank < _now * 1_048_576) & (cases.c.target_at < _now)
+_late = (cases.c.rank < rank_at(_now)) & (cases.c.target_at < _now)
 _was_due = cases.c.target_at < _now
 _due = (cases.c.target_at >= _now) & (cases.c.target_at < _soon)
 LISTS: dict[str, tuple[ColumnElement[bool], ...]] = {

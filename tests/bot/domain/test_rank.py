@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.clock import DAY
-from bot.domain.rank import EARLY, rank, rank_at
+from bot.domain.rank import rank, rank_at
 
 NOW = 1_795_000_000_000
 
@@ -38,21 +38,3 @@ def test_cases_of_one_moment_keep_their_order_and_stand_after_that_moment() -> N
 @given(st.integers(0, 2**40), st.integers(0, 2**20 - 1), st.booleans(), st.integers(0, 9), st.integers(0, 99))
 def test_every_rank_fits_the_database(at: int, case_id: int, urgent: bool, reopened: int, supporters: int) -> None:
     assert abs(rank(case_id, at, at, urgent=urgent, reopened=reopened, supporters=supporters)) < 2**63
-
-
-moments = st.integers(10**12, 2 * 10**12)
-
-
-@given(st.integers(0, 10**9), moments, st.booleans(), st.integers(0, 9), st.integers(0, 900))
-def test_no_case_stands_earlier_than_so_long_before_its_time(
-    case_id: int, target: int, urgent: bool, reopened: int, supporters: int
-) -> None:
-    """The list of what is soon due looks no further back."""
-    placed = rank(case_id, 1, target, urgent=urgent, reopened=reopened, supporters=supporters)
-    assert placed >= rank_at(target - EARLY)
-
-
-def test_the_earliest_is_urgent_reopened_and_has_many_supporters() -> None:
-    target = 10**12
-    assert rank(0, 1, target, urgent=True, reopened=2, supporters=99) == rank_at(target - EARLY)
-    assert EARLY == 53 * DAY
