@@ -8,8 +8,6 @@ from telegram import TelegramObject, Update
 from telegram.ext import Application, CallbackContext, ExtBot
 
 from bot.actions.city import City
-from bot.actions.people import has_desk
-from bot.domain.rights import CENTRE_ROLES
 from bot.store.person import Person
 from bot.store.work import Work
 from bot.talk import buttons
@@ -65,7 +63,7 @@ class Context(CallbackContext[ExtBot[None], Any, Any, Any]):
     def menu(self) -> Keys:
         """This person's main menu."""
         person = self.person
-        return main_menu(self.reader, has_desk(person.roles), bool(person.official_view), person.has(*CENTRE_ROLES))
+        return main_menu(self.reader, person.roles, desk=bool(person.official_view))
 
     def say(self, screen: Screen, *, collapse: str = "", case: int | None = None, after: int = 0) -> None:
         """Answer who wrote, with a new message."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Coroutine, Iterator
+from dataclasses import dataclass
 from functools import cache
 from types import ModuleType
 from typing import Any
@@ -12,12 +13,24 @@ from telegram import Update
 from handlers.context import Context
 
 Handle = Callable[[Update, Context], Coroutine[Any, Any, None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A button that a module offers on a page of buttons; to some roles alone, or to everybody. `place`: its order."""
+
+    place: int
+    text: str
+    verb: str
+    roles: tuple[str, ...] = ()
+
+
 Try = Callable[[Update, Context], Coroutine[Any, Any, bool]]
 
 
 def modules() -> tuple[ModuleType, ...]:
     """The dialogues, in no order that matters."""
-    from handlers.admin import invitations, log, people
+    from handlers.admin import home, invitations, log, people
     from handlers.citizen import (
         add,
         claim,
@@ -62,6 +75,7 @@ def modules() -> tuple[ModuleType, ...]:
         block,
         sheet,
         invite,
+        home,
         people,
         invitations,
         log,
@@ -92,6 +106,12 @@ def labels() -> dict[str, Handle]:
 def dialogues() -> dict[str, Handle]:
     """Names of dialogues that take the next message (`DIALOGUES`)."""
     return dict(_all("DIALOGUES"))
+
+
+@cache
+def offers(name: str) -> tuple[Offer, ...]:
+    """What `ADMIN_OFFERS` (of the admins' home) or `CITY_OFFERS` (of "our city") say, in the order of their places."""
+    return tuple(sorted((offer for module in modules() for offer in getattr(module, name, ())), key=lambda o: o.place))
 
 
 @cache

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import partial
+
+import orjson
 
 from bot.actions.city import City
 from bot.clock import HOUR, MINUTE
@@ -10,7 +13,8 @@ from bot.domain.link import hashed, new_code
 from bot.errors import Refused
 from bot.store import links, tables
 from bot.store.links import CodeRow
-from bot.store.person import Address
+from bot.store.people import ROLES_OF
+from bot.store.person import Address, Role
 from bot.store.work import Priority, Work
 from bot.talk.menu import main_menu
 
@@ -58,19 +62,29 @@ def _clock(city: City, at: int, lang: str) -> str:
     return city.dates.clock(lang, at)
 
 
-async def link(work: Work, city: City, hash_: str) -> CodeRow:
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """Whom the person now is too, and the roles of both."""
+
+    address: Address
+    roles: tuple[Role, ...]
+
+
+async def link(work: Work, city: City, hash_: str) -> Linked:
     """Join who wrote to the person whose code this is, who is told. Raises Refused when it is over meanwhile."""
     row = await work.first(links.CODE, hash=hash_, now=work.now)
     if row is None or row.person_id == work.person.id:
         raise Refused("set-link-bad")
+    both = orjson.dumps([row.person_id, work.person.id]).decode()
+    held = tuple(Role(each.role, each.department) for each in await work.query(ROLES_OF, ids=both))
     work.set(tables.link_codes, row.id, used_at=work.now)
     for statement in links.MERGE:
         work.do(statement, kept=row.person_id, gone=work.person.id, now=work.now)
     reader = city.reader(row.address)
-    keys = main_menu(reader, row.official or work.person.official)
+    keys = main_menu(reader, held)
     work.say(reader.screen(reader.rich("set-link-ok"), keys=keys), row.address, priority=Priority.PUSH)
     work.reload_people()
-    return row
+    return Linked(row.address, held)
 
 
 async def unlink(work: Work, city: City) -> None:

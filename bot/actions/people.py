@@ -12,7 +12,7 @@ from bot.actions.audit import note_staff
 from bot.actions.city import City
 from bot.actions.holding import let_go, settle_desks
 from bot.actions.staff import Staff, load_staff
-from bot.domain.rights import CENTRE_ROLES, INSPECTION, MAYOR_OFFICE, UNIT_ROLES, manages, works_at
+from bot.domain.rights import INSPECTION, MAYOR_OFFICE, has_desk, manages, works_at
 from bot.errors import NotFound, Refused
 from bot.store import tables
 from bot.store.desk import COUNT_PRIVATE
@@ -133,11 +133,6 @@ def _close_desk(work: Work, person_id: int, keeps: Sequence[Role]) -> None:
     if work.person.id == person_id:
         view = work.person.official_view and has_desk(keeps)
         work.who = replace(work.person, roles=tuple(keeps), official_view=view)
-
-
-def has_desk(roles: Sequence[Role]) -> bool:
-    """Whether any of these roles works on cases."""
-    return any(role.role in UNIT_ROLES | CENTRE_ROLES for role in roles)
 
 
 async def _tell_them(work: Work, city: City, row: RoleRow, keeps: Sequence[Role]) -> None:

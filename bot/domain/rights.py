@@ -14,6 +14,8 @@ from bot.domain.case import Who
 CENTRE, INSPECTION, MAYOR_OFFICE = "center137", "inspection", "mayor_office"
 CENTRE_ROLES = frozenset({"dispatcher", "admin"})
 UNIT_ROLES = frozenset({"officer", "manager"})
+CITY_ROLES = frozenset({"editor", "admin"})
+"""Who keeps what the city says: news, projects, programmes."""
 
 
 class Role(Protocol):
@@ -67,6 +69,16 @@ def stands(me: int, roles: Iterable[Role], case: Facts) -> frozenset[Who]:
         if centre and case.channel == "phone":
             found.add(Who.CALL)
     return frozenset(found)
+
+
+def has_desk(roles: Iterable[Role]) -> bool:
+    """Whether any of these roles works on cases."""
+    return any(role.role in UNIT_ROLES | CENTRE_ROLES for role in roles)
+
+
+def speaks(roles: Iterable[Role]) -> bool:
+    """Whether any of these roles keeps what the city says."""
+    return any(role.role in CITY_ROLES for role in roles)
 
 
 def manages(roles: Iterable[Role], role: str, department: str) -> bool:

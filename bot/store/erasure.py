@@ -31,7 +31,18 @@ from bot.store import attachments, tables
 from bot.store.messages import TALK, TALK_MESSAGE
 from bot.store.statements import Statement, word
 from bot.store.supporters import LEAVE_ALL, recount
-from bot.store.tables import accounts, additions, case_texts, cases, failed_updates, messages, outbox, people, roles
+from bot.store.tables import (
+    accounts,
+    additions,
+    broadcasts,
+    case_texts,
+    cases,
+    failed_updates,
+    messages,
+    outbox,
+    people,
+    roles,
+)
 from bot.store.wanted import DROP_EXPORTS
 
 _ME = bindparam("person_id", type_=BigInteger)
@@ -89,7 +100,7 @@ def _found_by() -> Update:
     return update(case_texts).where(case_texts.c.case_id.in_(mine) | case_texts.c.case_id.in_(added)).values(words="")
 
 
-_PERSON = {"lang": "", "name": "", "area": "", "simple": False, "focus": "", "official_view": False}
+_PERSON = {"lang": "", "name": "", "area": "", "simple": False, "focus": "", "official_view": False, "stopped_at": 0}
 EVERYTHING = [
     Statement(_failed()),
     Statement(without(outbox).where(outbox.c.account_id.in_(_ids(accounts)))),
@@ -105,9 +116,12 @@ EVERYTHING = [
     Statement(update(additions).where(additions.c.person_id == _ME).values(words="")),
     Statement(update(messages).where(messages.c.person_id == _ME).values(words="")),
     DROP_EXPORTS,
-    *(Statement(_all_of(tables.metadata.tables[name])) for name in ("dialogues", "link_codes")),
+    *(Statement(_all_of(tables.metadata.tables[name])) for name in ("dialogues", "link_codes", "subscriptions")),
     Statement(
         update(roles).where(roles.c.person_id == _ME, roles.c.revoked_at == 0).values(revoked_at=bindparam("now"))
+    ),
+    Statement(
+        update(broadcasts).where(broadcasts.c.card_account_id.in_(_ids(accounts))).values(card_account_id=null())
     ),
     Statement(_all_of(accounts)),
     Statement(update(people).where(people.c.id == _ME).values(**_PERSON, erased_at=bindparam("now"))),

@@ -27,7 +27,18 @@ from bot.clock import DAY, HOUR
 from bot.store.attachments import DROPPED
 from bot.store.messages import TALK
 from bot.store.statements import Query, Statement, word
-from bot.store.tables import attachments, dialogues, guesses, inbox, invitations, link_codes, messages, outbox, uploads
+from bot.store.tables import (
+    attachments,
+    dialogues,
+    guesses,
+    inbox,
+    invitations,
+    link_codes,
+    messages,
+    outbox,
+    shown,
+    uploads,
+)
 
 KEEP_INBOX = 8 * DAY  # a platform gives an update again for one day; ids may restart after a silent week
 KEEP_MESSAGES = 8 * DAY  # a message without a case: nobody replies to it any more
@@ -85,7 +96,7 @@ DRAFTS = Statement(
     update(dialogues).where(dialogues.c.person_id.in_(_ids.scalar_subquery()), _drafted).values(step="", draft="{}")
 )
 
-# Files that belong to nothing: neither to a report or a message, nor to a draft that its sender may go on with.
+# Files that belong to nothing: to no report, no message, nothing that the city shows, no draft that may still go on.
 _sent = select(messages.c.attachment_id).where(messages.c.attachment_id.is_not(None)).scalar_subquery()
 _drafting = exists().where(
     dialogues.c.person_id == attachments.c.person_id,
@@ -98,6 +109,7 @@ _loose = (
     & (attachments.c.created_at < _before)
     & ~_drafting
     & attachments.c.id.not_in(_sent)
+    & attachments.c.id.not_in(select(shown.c.attachment_id).scalar_subquery())
 )
 
 

@@ -9,7 +9,18 @@ from sqlalchemy import BigInteger, bindparam, case, delete, exists, func, select
 from bot.store.person import Address
 from bot.store.statements import Count, Query, Statement, word
 from bot.store.supporters import recount
-from bot.store.tables import accounts, cases, dialogues, guesses, link_codes, metadata, people, roles, supporters
+from bot.store.tables import (
+    accounts,
+    cases,
+    dialogues,
+    guesses,
+    link_codes,
+    metadata,
+    people,
+    roles,
+    subscriptions,
+    supporters,
+)
 
 _KEPT = bindparam("kept", type_=BigInteger)
 _GONE = bindparam("gone", type_=BigInteger)
@@ -25,7 +36,6 @@ class CodeRow(NamedTuple):
     chat_id: int
     lang: str
     simple: bool
-    official: bool
 
     @property
     def address(self) -> Address:
@@ -50,7 +60,6 @@ CODE = Query(
         accounts.c.chat_id,
         people.c.lang,
         people.c.simple,
-        exists().where(roles.c.person_id == people.c.id, roles.c.revoked_at == 0).label("official"),
     )
     .join_from(link_codes, people, link_codes.c.person_id == people.c.id)
     .join(accounts, accounts.c.person_id == people.c.id)
@@ -143,6 +152,8 @@ _ONE_SUPPORTER = [
     ),
     Statement(delete(supporters).where(supporters.c.person_id.in_(_both), _same_case)),
 ]
+_chosen = subscriptions.alias()
+_chosen_too = exists().where(_chosen.c.topic == subscriptions.c.topic, _chosen.c.person_id == _KEPT)
 _his = people.alias()
 
 
@@ -162,12 +173,14 @@ MERGE = [
                     for name in ("lang", "name", "area")
                 },
                 "blocked_until": func.max(people.c.blocked_until, _of_gone("blocked_until")),
+                "stopped_at": func.max(people.c.stopped_at, _of_gone("stopped_at")),
                 "created_at": func.min(people.c.created_at, _of_gone("created_at")),
             }
         )
     ),
     _worse_dialogues(),
     *_ONE_SUPPORTER,
+    Statement(delete(subscriptions).where(subscriptions.c.person_id == _GONE, _chosen_too)),
     *_repointed(),
     Statement(recount(_KEPT)),
     Statement(delete(roles).where(roles.c.person_id == _KEPT, roles.c.revoked_at == 0, _double)),

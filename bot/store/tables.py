@@ -1,4 +1,4 @@
-"""Every table, with typed columns. Times are milliseconds since 1970 (UTC); ids come from the process in blocks.
+"""Every table, with typed columns: people, their messages and their cases here, what the city says in `city_tables`.
 
 The order of `metadata.sorted_tables` is the order of flushing: parents before children.
 """
@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from sqlalchemy import (
     BigInteger,
-    Boolean,
     Column,
     Connection,
     ForeignKey,
@@ -19,45 +18,27 @@ from sqlalchemy import (
     Text,
     TypedColumns,
     event,
-    false,
     text,
     true,
 )
 
+from bot.store import city_tables, columns
+from bot.store.columns import flag, id_, number, optional_ref, ref, text_
 from bot.store.full_text import FULL_TEXT
 
-metadata = MetaData()
+metadata = columns.metadata
+CITY = city_tables.CITY
+broadcasts, renditions, subscriptions = city_tables.broadcasts, city_tables.renditions, city_tables.subscriptions
+news, sources, shown = city_tables.news, city_tables.sources, city_tables.shown
+city_events, mayor_messages = city_tables.city_events, city_tables.mayor_messages
+projects, programmes, posters = city_tables.projects, city_tables.programmes, city_tables.posters
+
 # Conditions of partial indexes: SQLite uses one only for a query that says the same.
 IS_OPEN = "state NOT IN ('closed', 'not_done', 'merged', 'cancelled')"
 IS_WORK = "state IN ('received', 'reviewing', 'referred', 'in_progress', 'reopened', 'contested')"
 WORK_BY_TARGET = f"+{IS_WORK}"  # the plus keeps SQLite from going state by state
 # The square of a thousandth of a degree that a case lies in: 111 by 91 m at Qorveh. bot/store/near.py counts the same.
 SQUARE = "CAST(lat * 1000 AS INTEGER) * 1000000 + CAST(lon * 1000 AS INTEGER)"
-
-
-def _id() -> Column[int]:
-    return Column(BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=False)
-
-
-def _ref(target: str) -> Column[int]:
-    return Column(BigInteger, ForeignKey(target), nullable=False)
-
-
-def _optional_ref(target: str) -> Column[int | None]:
-    return Column(BigInteger, ForeignKey(target), nullable=True)
-
-
-def _text() -> Column[str]:
-    """Came with a migration: rows from before have nothing in it."""
-    return Column(Text, default="", server_default="")
-
-
-def _number() -> Column[int]:
-    return Column(BigInteger, default=0, server_default="0")
-
-
-def _flag() -> Column[bool]:
-    return Column(Boolean, default=False, server_default=false())
 
 
 class _Meta(TypedColumns):
@@ -83,7 +64,7 @@ class _Suspects(TypedColumns):
 
 
 class _FailedUpdates(TypedColumns):
-    id = _id()
+    id = id_()
     bot: Named[str]
     update_id: Named[int] = Column(BigInteger)
     raw: Named[str]
@@ -96,7 +77,7 @@ class _FailedUpdates(TypedColumns):
 class _People(TypedColumns):
     """A human. No name and no phone number of citizens is kept; `name` is that of officials."""
 
-    id = _id()
+    id = id_()
     lang: Named[str] = Column(Text, default="")
     name: Named[str] = Column(Text, default="")
     area: Named[str] = Column(Text, default="")
@@ -105,6 +86,7 @@ class _People(TypedColumns):
     official_view: Named[bool] = Column(default=False)  # an official's chat shows the desk's menu, not the citizen's
     duty: Named[bool] = Column(default=True, server_default=true())  # an official is at work: new cases ring
     blocked_until: Named[int] = Column(BigInteger, default=0)
+    stopped_at: Named[int] = number()  # wants no message but answers
     created_at: Named[int] = Column(BigInteger)
     erased_at: Named[int] = Column(BigInteger, default=0)
 
@@ -112,8 +94,8 @@ class _People(TypedColumns):
 class _Accounts(TypedColumns):
     """That human on one channel."""
 
-    id = _id()
-    person_id = _ref("people.id")
+    id = id_()
+    person_id = ref("people.id")
     channel: Named[str]
     user_id: Named[int] = Column(BigInteger)
     chat_id: Named[int] = Column(BigInteger)
@@ -122,8 +104,8 @@ class _Accounts(TypedColumns):
 
 
 class _Roles(TypedColumns):
-    id = _id()
-    person_id = _ref("people.id")
+    id = id_()
+    person_id = ref("people.id")
     role: Named[str]
     department: Named[str] = Column(Text, default="")
     created_at: Named[int] = Column(BigInteger)
@@ -147,9 +129,9 @@ class _Cases(TypedColumns):
     `department` is responsible, `desk` has it in its lists now: the same, or the centre while it has no people.
     """
 
-    id = _id()
+    id = id_()
     code: Named[str] = Column(Text, unique=True)
-    person_id = _ref("people.id")
+    person_id = ref("people.id")
     category: Named[str]
     department: Named[str]
     state: Named[str]
@@ -171,58 +153,61 @@ class _Cases(TypedColumns):
     lang: Named[str] = Column(Text, default="fa")
     channel: Named[str] = Column(Text, default="")
     target_at: Named[int | None] = Column(BigInteger)
-    holder_id = _optional_ref("people.id")  # who accepted it
-    closed_how: Named[str] = _text()  # agreed, no-answer, not-asked, voted: counted apart for ever
-    desk: Named[str] = _text()
-    rank: Named[int] = _number()  # the order of lists: domain/rank.py
-    move_id: Named[int] = _number()  # the event that brought it into its state: timers of an earlier one are over
-    resume: Named[str] = _text()  # the state to go back to when the reporter has answered
-    paused_at: Named[int] = _number()  # since when the target time stands still
-    claimed_by = _optional_ref("people.id")  # who has it open, until `claimed_until`
-    claimed_until: Named[int] = _number()
-    doer_id = _optional_ref("people.id")  # who said that it is done, or that it can't be: never the judge of it
-    referrals: Named[int] = _number()
-    decided: Named[bool] = _flag()  # by the centre, after the last referral: it stays where it is
-    reopened: Named[int] = _number()  # times
-    supporters: Named[int] = _number()
-    org: Named[str] = _text()  # the body outside that it belongs to, and that body's number for it
-    reference: Named[str] = _text()
-    hidden: Named[bool] = _flag()  # its words are kept and not shown
-    published: Named[bool] = _flag()  # words and photos were looked through: everybody may see them
-    merged_into = _optional_ref("cases.id")
-    caller: Named[str] = _text()  # the number that somebody left who reported by phone
-    entered_by = _optional_ref("people.id")
+    holder_id = optional_ref("people.id")  # who accepted it
+    closed_how: Named[str] = text_()  # agreed, no-answer, not-asked, voted: counted apart for ever
+    desk: Named[str] = text_()
+    rank: Named[int] = number()  # the order of lists: domain/rank.py
+    move_id: Named[int] = number()  # the event that brought it into its state: timers of an earlier one are over
+    resume: Named[str] = text_()  # the state to go back to when the reporter has answered
+    paused_at: Named[int] = number()  # since when the target time stands still
+    claimed_by = optional_ref("people.id")  # who has it open, until `claimed_until`
+    claimed_until: Named[int] = number()
+    doer_id = optional_ref("people.id")  # who said that it is done, or that it can't be: never the judge of it
+    referrals: Named[int] = number()
+    decided: Named[bool] = flag()  # by the centre, after the last referral: it stays where it is
+    reopened: Named[int] = number()  # times
+    supporters: Named[int] = number()
+    org: Named[str] = text_()  # the body outside that it belongs to, and that body's number for it
+    reference: Named[str] = text_()
+    hidden: Named[bool] = flag()  # its words are kept and not shown
+    published: Named[bool] = flag()  # words and photos were looked through: everybody may see them
+    merged_into = optional_ref("cases.id")
+    caller: Named[str] = text_()  # the number that somebody left who reported by phone
+    entered_by = optional_ref("people.id")
+    kind: Named[str] = text_()  # "" is a report; suggestion
+    standing: Named[str] = text_()  # in whose name a suggestion is made: citizen, expert, ngo, office
+    poster_id = optional_ref("posters.id")  # the code that was scanned
     created_at: Named[int] = Column(BigInteger)
     updated_at: Named[int] = Column(BigInteger)
-    ended_at: Named[int] = _number()
+    ended_at: Named[int] = number()
 
 
 class _CaseTexts(TypedColumns):
     """What a case is found by: `words`, normalised, are given by the program; triggers keep `facets` and the index."""
 
     case_id = Column(BigInteger().with_variant(Integer, "sqlite"), ForeignKey("cases.id"), primary_key=True)
-    words: Named[str] = _text()
+    words: Named[str] = text_()
     facets: Named[str]
 
 
 class _Supporters(TypedColumns):
     """Somebody who has the same problem: the same pushes, and a vote at the end."""
 
-    id = _id()
-    case_id = _ref("cases.id")
-    person_id = _ref("people.id")
-    vote: Named[str] = _text()  # solved, half, unsolved, cannot-tell
-    voted_at: Named[int] = _number()
-    left_at: Named[int] = _number()
+    id = id_()
+    case_id = ref("cases.id")
+    person_id = ref("people.id")
+    vote: Named[str] = text_()  # solved, half, unsolved, cannot-tell
+    voted_at: Named[int] = number()
+    left_at: Named[int] = number()
     created_at: Named[int] = Column(BigInteger)
 
 
 class _Additions(TypedColumns):
     """Words that came after filing: erasable without touching the events that point here."""
 
-    id = _id()
-    case_id = _ref("cases.id")
-    person_id = _ref("people.id")
+    id = id_()
+    case_id = ref("cases.id")
+    person_id = ref("people.id")
     words: Named[str] = Column(Text, default="")
     created_at: Named[int] = Column(BigInteger)
 
@@ -230,11 +215,11 @@ class _Additions(TypedColumns):
 class _Events(TypedColumns):
     """What happened to a case. Only ever added to."""
 
-    id = _id()
-    case_id = _ref("cases.id")
+    id = id_()
+    case_id = ref("cases.id")
     kind: Named[str]
     at: Named[int] = Column(BigInteger)
-    person_id = _optional_ref("people.id")
+    person_id = optional_ref("people.id")
     by: Named[str] = Column(Text, default="")
     from_state: Named[str] = Column(Text, default="")
     to_state: Named[str] = Column(Text, default="")
@@ -244,10 +229,10 @@ class _Events(TypedColumns):
 class _Remarks(TypedColumns):
     """What an official wrote with a move: erasable without touching the event. `part`: words, no_photo."""
 
-    id = _id()
-    case_id = _ref("cases.id")
-    event_id = _ref("events.id")
-    person_id = _optional_ref("people.id")
+    id = id_()
+    case_id = ref("cases.id")
+    event_id = ref("events.id")
+    person_id = optional_ref("people.id")
     part: Named[str] = Column(Text, default="words")
     words: Named[str] = Column(Text, default="")
     created_at: Named[int] = Column(BigInteger)
@@ -256,18 +241,18 @@ class _Remarks(TypedColumns):
 class _StaffEvents(TypedColumns):
     """What happened to roles and people: who did it, to whom. Only ever added to."""
 
-    id = _id()
+    id = id_()
     kind: Named[str]
     at: Named[int] = Column(BigInteger)
-    person_id = _optional_ref("people.id")
-    about_id = _optional_ref("people.id")
+    person_id = optional_ref("people.id")
+    about_id = optional_ref("people.id")
     data: Named[str] = Column(Text, default="{}")
 
 
 class _Timers(TypedColumns):
     """What is due by the clock. One row a (job, subject, time): it decides that the job ran, whoever wakes it."""
 
-    id = _id()
+    id = id_()
     job: Named[str]
     subject_id: Named[int] = Column(BigInteger)
     due_at: Named[int] = Column(BigInteger)
@@ -279,10 +264,10 @@ class _Timers(TypedColumns):
 class _Attachments(TypedColumns):
     """A file that somebody sent. The row is committed first (*pending*), the bytes follow."""
 
-    id = _id()
-    person_id = _ref("people.id")
-    case_id = _optional_ref("cases.id")
-    addition_id = _optional_ref("additions.id")
+    id = id_()
+    person_id = ref("people.id")
+    case_id = optional_ref("cases.id")
+    addition_id = optional_ref("additions.id")
     kind: Named[str]
     bot: Named[str]
     file_id: Named[str]
@@ -294,8 +279,8 @@ class _Attachments(TypedColumns):
     inline: Named[bool] = Column(default=False)
     lat: Named[float | None]
     lon: Named[float | None]
-    after: Named[bool] = _flag()  # taken by an official after the work
-    hidden: Named[bool] = _flag()  # kept and not shown
+    after: Named[bool] = flag()  # taken by an official after the work
+    hidden: Named[bool] = flag()  # kept and not shown
     attempts: Named[int] = Column(Integer, default=0)
     due_at: Named[int] = Column(BigInteger, default=0)
     error: Named[str] = Column(Text, default="")
@@ -311,11 +296,13 @@ class _Uploads(TypedColumns):
 
 
 class _Outbox(TypedColumns):
-    """Messages out: waiting, sending (claimed), sent, uncertain (twice), dead, held, unreachable or collapsed."""
+    """Messages out: waiting, sending (claimed), sent, uncertain (twice), dead, held, unreachable or collapsed;
+    deliveries of a broadcast also paused, stopped or expired.
+    """
 
-    id = _id()
+    id = id_()
     channel: Named[str]
-    account_id = _ref("accounts.id")
+    account_id = ref("accounts.id")
     chat_id: Named[int] = Column(BigInteger)
     priority: Named[int]
     state: Named[str] = Column(Text, default="waiting")
@@ -324,7 +311,10 @@ class _Outbox(TypedColumns):
     edit: Named[int] = Column(BigInteger, default=0)
     reply_to: Named[int] = Column(BigInteger, default=0)
     silent: Named[bool] = Column(default=False)
-    case_id = _optional_ref("cases.id")
+    case_id = optional_ref("cases.id")
+    broadcast_id = optional_ref("broadcasts.id")  # of which it is a delivery
+    rendition_id = optional_ref("renditions.id")  # whose screen it says; `screen` is empty then
+    expires_at: Named[int] = number()  # after which it is not sent any more
     attempts: Named[int] = Column(Integer, default=0)
     doubts: Named[int] = Column(Integer, default=0)
     due_at: Named[int] = Column(BigInteger, default=0)
@@ -337,7 +327,7 @@ class _Outbox(TypedColumns):
 class _Invitations(TypedColumns):
     """One-time ways into a role: only the hash of the code is kept."""
 
-    id = _id()
+    id = id_()
     hash: Named[str] = Column(Text, unique=True)
     role: Named[str]
     department: Named[str] = Column(Text, default="")
@@ -345,17 +335,17 @@ class _Invitations(TypedColumns):
     created_at: Named[int] = Column(BigInteger)
     expires_at: Named[int] = Column(BigInteger)
     used_at: Named[int] = Column(BigInteger, default=0)
-    used_by = _optional_ref("people.id")
-    created_by = _optional_ref("people.id")
-    revoked_at: Named[int] = _number()
+    used_by = optional_ref("people.id")
+    created_by = optional_ref("people.id")
+    revoked_at: Named[int] = number()
 
 
 class _LinkCodes(TypedColumns):
     """One-time codes that join a second messenger's account to a person."""
 
-    id = _id()
+    id = id_()
     hash: Named[str] = Column(Text, unique=True)
-    person_id = _ref("people.id")
+    person_id = ref("people.id")
     expires_at: Named[int] = Column(BigInteger)
     used_at: Named[int] = Column(BigInteger, default=0)
 
@@ -363,8 +353,8 @@ class _LinkCodes(TypedColumns):
 class _Guesses(TypedColumns):
     """Wrong codes, for the limits on guessing."""
 
-    id = _id()
-    person_id = _ref("people.id")
+    id = id_()
+    person_id = ref("people.id")
     kind: Named[str]
     at: Named[int] = Column(BigInteger)
 
@@ -372,21 +362,21 @@ class _Guesses(TypedColumns):
 class _Messages(TypedColumns):
     """What citizens wrote to a human at 137, and the answers."""
 
-    id = _id()
-    person_id = _ref("people.id")
-    by = _optional_ref("people.id")
+    id = id_()
+    person_id = ref("people.id")
+    by = optional_ref("people.id")
     words: Named[str] = Column(Text, default="")
-    attachment_id = _optional_ref("attachments.id")
+    attachment_id = optional_ref("attachments.id")
     created_at: Named[int] = Column(BigInteger)
 
 
 class _Wanted(TypedColumns):
     """Files to be made after the commit (a data export): media makes them and says the message."""
 
-    id = _id()
+    id = id_()
     kind: Named[str]
-    person_id = _ref("people.id")
-    data: Named[str] = _text()  # JSON: what is to be in it
+    person_id = ref("people.id")
+    data: Named[str] = text_()  # JSON: what is to be in it
     state: Named[str] = Column(Text, default="wanted")  # wanted, done, failed
     attempts: Named[int] = Column(Integer, default=0)
     due_at: Named[int] = Column(BigInteger, default=0)
@@ -474,6 +464,9 @@ outbox = Table(
     Index("outbox_odd", "channel", "state", sqlite_where=text("state IN ('dead', 'held', 'uncertain')")),
     Index("outbox_collapse", "account_id", "collapse", sqlite_where=text("state = 'waiting' AND collapse <> ''")),
     Index("outbox_message", "account_id", "message_id", sqlite_where=text("case_id IS NOT NULL")),
+    Index("outbox_heard", "account_id", "message_id", sqlite_where=text("broadcast_id IS NOT NULL")),
+    Index("outbox_once", "account_id", "broadcast_id", unique=True, sqlite_where=text("broadcast_id IS NOT NULL")),
+    Index("outbox_deliveries", "broadcast_id", "state", sqlite_where=text("broadcast_id IS NOT NULL")),
     Index("outbox_talk", "account_id", "message_id", sqlite_where=text("collapse >= 'human:' AND collapse < 'human;'")),
 )
 invitations = Table("invitations", metadata, _Invitations)

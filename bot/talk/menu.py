@@ -2,31 +2,47 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+from bot.domain.rights import CENTRE_ROLES, Role, has_desk, speaks
 from bot.talk.reader import Reader
 from bot.talk.screen import Key, Keys
 
-CITIZEN = (("btn-report", "btn-mine"), ("btn-mayor", "btn-emergency"), ("btn-more",))
-OFFICIAL = (("btn-report", "btn-mine"), ("btn-mayor", "btn-emergency"), ("btn-more", "btn-desk"))
+CITIZEN = (("btn-report", "btn-mine"), ("btn-mayor", "btn-emergency"))
 DESK = (("btn-next", "btn-desk"), ("btn-near", "btn-as-citizen-menu"))
-CENTRE = (("btn-next", "btn-desk"), ("btn-near", "btn-phone-report"), ("btn-as-citizen-menu",))
-DESK_ONLY = frozenset(("btn-next", "btn-near", "btn-phone-report", "btn-search", "btn-as-citizen-menu"))
+CENTRE = (("btn-next", "btn-desk"), ("btn-near", "btn-phone-report"))
+DESK_ONLY = frozenset(("btn-next", "btn-near", "btn-phone-report", "btn-search", "btn-as-citizen-menu", "btn-admin"))
 """Keys whose words a citizen may write without meaning them («نزدیک من»)."""
 LABELS = (
     *("btn-report", "btn-mine", "btn-mayor", "btn-emergency", "btn-more", "btn-desk", "btn-home"),
-    *("btn-next", "btn-near", "btn-phone-report", "btn-search", "btn-as-citizen-menu"),
+    *("btn-next", "btn-near", "btn-phone-report", "btn-search", "btn-as-citizen-menu", "btn-admin"),
     *("btn-cancel", "btn-skip", "btn-back", "btn-write-address", "btn-place-same"),
 )
 
 
-def main_menu(reader: Reader, official: bool = False, desk: bool = False, centre: bool = False) -> Keys:
-    """The menu of this reader: an official is a citizen too, with one tap between the two menus."""
-    rows: tuple[tuple[str, ...], ...] = OFFICIAL if official else CITIZEN
-    if official and desk:
-        rows = CENTRE if centre else DESK
+def main_menu(reader: Reader, roles: Iterable[Role] = (), *, desk: bool = False) -> Keys:
+    """The menu of this reader: an official is a citizen too, with one tap between the two menus. `desk`: theirs shows
+    the desk now.
+    """
+    held = tuple(roles)
+    rows = _desk(held) if desk and has_desk(held) else _citizen(held)
     if reader.simple:
         rows = tuple((label,) for line in rows for label in line)
     keys = tuple(tuple(Key(reader.line(label)) for label in line) for line in rows)
     return Keys(keys, placeholder=reader.line("menu-hint"))
+
+
+def _citizen(held: tuple[Role, ...]) -> tuple[tuple[str, ...], ...]:
+    """Whoever has a desk finds the way to all else from there."""
+    way = ("btn-desk",) if has_desk(held) else ("btn-admin",) if speaks(held) else ()
+    return (*CITIZEN, ("btn-more", *way))
+
+
+def _desk(held: tuple[Role, ...]) -> tuple[tuple[str, ...], ...]:
+    admin = ("btn-admin",) if speaks(held) else ()
+    if any(role.role in CENTRE_ROLES for role in held):
+        return (*CENTRE, ("btn-as-citizen-menu", *admin))
+    return (*DESK, admin) if admin else DESK
 
 
 def place_keys(reader: Reader, *, same: bool, optional: bool, known: bool) -> Keys:

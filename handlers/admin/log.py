@@ -19,6 +19,7 @@ from bot.talk.screen import Button
 from handlers.context import Context
 from handlers.paging import number_of
 from handlers.refused import kindly
+from handlers.table import Offer
 
 VERB = "a-log"
 _PAGE = 10  # lines of one sentence each
@@ -94,4 +95,5 @@ def _of_staff(context: Context, row: LogRow, named: Mapping[int, str]) -> str:
     return reader.line(f"admin-event-{row.kind}", role=role, about=about, date=until)
 
 
+ADMIN_OFFERS = (Offer(90, "btn-log", VERB, ("admin",)),)
 VERBS = {VERB: show_log}

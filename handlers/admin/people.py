@@ -20,6 +20,7 @@ from handlers.context import Context
 from handlers.official.card import pairs
 from handlers.paging import Listing, load_page, number_of, numbers, place, turns
 from handlers.refused import kindly
+from handlers.table import Offer
 
 LIST_VERB, ONE_VERB, ASK_VERB, REVOKE_VERB = "a-people", "a-one", "a-ask", "a-revoke"
 ROLES_VERB, OPEN_VERB = "a-roles", "a-open"
@@ -113,4 +114,5 @@ def _name(context: Context, name: str) -> str:
     return name or context.reader.line("admin-nameless")
 
 
+ADMIN_OFFERS = (Offer(80, "btn-people", LIST_VERB, ("admin",)),)
 VERBS = {LIST_VERB: show_people, ONE_VERB: show_one, ASK_VERB: ask, REVOKE_VERB: take}

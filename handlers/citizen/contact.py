@@ -6,8 +6,8 @@ import re
 
 from telegram import Update
 
-from bot.actions.people import has_desk
 from bot.actions.settings import set_language
+from bot.domain.rights import has_desk
 from bot.errors import Refused
 from bot.store.standing import OPEN_CASES
 from bot.talk.buttons import Press

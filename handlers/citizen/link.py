@@ -98,12 +98,12 @@ async def sure(update: Update, context: Context) -> None:
         return
     context.work.end(NAME)
     try:
-        row = await link(context.work, context.city, str(dialogue.draft["hash"]))
+        linked = await link(context.work, context.city, str(dialogue.draft["hash"]))
     except Refused as refusal:
         context.tell(refusal.text)
         return
-    reader = context.city.reader(row.address)
-    keys = main_menu(reader, row.official or context.person.official)
+    reader = context.city.reader(linked.address)
+    keys = main_menu(reader, linked.roles)
     context.say(reader.screen(reader.rich("set-link-ok"), keys=keys))
 
 

@@ -1,0 +1,65 @@
+"""Announcements to many: their rows. Who gets one is worked out while it is being sent (`bot/broadcaster.py`)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import orjson
+
+from bot.actions.showing import note
+from bot.domain.broadcast import Audience, Cast, Mode
+from bot.store import tables
+from bot.store.work import Work
+from bot.talk import screen as screens
+from bot.talk.screen import Screen
+
+NO_SCREENS: Mapping[str, Screen] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Announcement:
+    """What is to be told. `screens` by language: Persian must be there, others fall back to it; each is one message
+    (at most one file). `kind` is a key of `[broadcast]`. With a `mode` it changes or takes back what `parent_id` said.
+    """
+
+    kind: str
+    title: str
+    screens: Mapping[str, Screen]
+    audience: Audience
+    mode: Mode = Mode.SAY
+    relation: str = ""
+    parent_id: int | None = None
+    news_id: int | None = None
+    expires_at: int = 0
+    more: Mapping[str, object] = field(default_factory=dict)
+
+
+def do_broadcast(work: Work, what: Announcement, state: Cast = Cast.SENDING) -> int:
+    """Stage a broadcast; in the state *sending* it goes out from now on. Answers its id. Rights are the caller's."""
+    broadcast_id = work.add(
+        tables.broadcasts,
+        kind=what.kind,
+        mode=str(what.mode),
+        relation=what.relation,
+        state=str(state),
+        title=what.title,
+        audience=orjson.dumps(what.audience.dump()).decode(),
+        parent_id=what.parent_id,
+        news_id=what.news_id,
+        author_id=work.who.id if work.who else None,
+        started_at=work.now if state is Cast.SENDING else 0,
+        expires_at=what.expires_at,
+        created_at=work.now,
+        **what.more,
+    )
+    render(work, broadcast_id, what.screens, 1)
+    note(work, "broadcast", broadcast_id, "made", state=str(state))
+    return broadcast_id
+
+
+def render(work: Work, broadcast_id: int, by_language: Mapping[str, Screen], version: int) -> None:
+    """Stage the screens that its deliveries share."""
+    for lang, screen in (by_language or {"fa": Screen()}).items():
+        said = orjson.dumps(screens.dump(screen)).decode()
+        work.add(tables.renditions, broadcast_id=broadcast_id, version=version, lang=lang, screen=said)
