@@ -17,6 +17,7 @@ from telegram.ext import ApplicationBuilder, ContextTypes, ExtBot
 
 from bot.actions.arrived import lost, offer_place
 from bot.actions.city import City
+from bot.broadcaster import Broadcaster
 from bot.channels.bale import Bale
 from bot.channels.base import Channel
 from bot.channels.http import Http
@@ -98,6 +99,7 @@ class App:
         self.city: City
         self.store: Store
         self.web: WebServer
+        self.broadcaster: Broadcaster
         self.media: Media
         self.schedule: Schedule
         self._overlay = overlay
@@ -142,7 +144,9 @@ class App:
         self.store.told.extend(sender.take for sender in self.senders)
         self.media = self._media()
         self.schedule = Schedule(self.store, self.clock, self.city)
+        self.broadcaster = Broadcaster(self.store, self.clock, self.city)
         self.schedule.nudges.extend(sender.nudge for sender in self.senders)
+        self.schedule.nudges.append(self.broadcaster.nudge)
         self.web = WebServer([health_route(self.health), *self.routes], listener)
 
     def _channels(self) -> list[tuple[Channel, str, str, str, float]]:
@@ -236,6 +240,7 @@ class App:
             ("web", self.web.run()),
             ("media", self.media.run()),
             ("schedule", self.schedule.run()),
+            ("broadcaster", self.broadcaster.run()),
             *((f"intake {intake.channel.key}", intake.run()) for intake in self.intakes),
             *((f"sender {sender.channel.key}", sender.run()) for sender in self.senders),
         ]

@@ -32,6 +32,10 @@ class Bucket:
         self._fill(now)
         self._tokens -= 1
 
+    def give_back(self) -> None:
+        """A token that was not used."""
+        self._tokens = min(self._burst, self._tokens + 1)
+
     def pause(self, now: float, seconds: float) -> None:
         """Nothing for so long, and nothing saved up after it."""
         self._fill(now)

@@ -46,6 +46,12 @@ class Pace:
         self._bot.take(now)
         self._bucket(chat_id, now).take(now)
 
+    def give_back(self, chat_id: int) -> None:
+        """It did not go after all."""
+        self._bot.give_back()
+        if chat := self._chats.get(chat_id):
+            chat.give_back()
+
     def spend(self, now: float) -> None:
         """A call without a row goes."""
         self._bot.take(now)

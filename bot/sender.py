@@ -22,6 +22,7 @@ from bot.errors import CityError
 from bot.media_sources import Pending, Sources
 from bot.pace import Pace
 from bot.queue import Queue
+from bot.renditions import Renditions
 from bot.store import outbox
 from bot.store.store import Store
 from bot.store.work import Priority, Said, Toast
@@ -51,6 +52,7 @@ class Sender:
         self._store = store
         self._clock = clock
         self._sources = sources
+        self._renditions = Renditions(store)
         self._queue = Queue()
         self._pace = Pace(rate, clock.monotonic())
         self._wake = asyncio.Event()
@@ -167,6 +169,9 @@ class Sender:
             fast = said.priority == Priority.REPLY
             if not fast and slow >= IN_FLIGHT:
                 break
+            if 0 < said.expires_at <= wall:
+                self._late(said)
+                continue
             if rest := self._pace.chat_wait(said, now):
                 self._queue.rest(said, now + rest)
                 continue
@@ -175,6 +180,12 @@ class Sender:
             slow += not fast
             chosen.append(said)
         return chosen
+
+    def _late(self, said: Said) -> None:
+        """Nobody needs to hear it any more."""
+        self._queue.take(said)
+        self._queue.done(said.chat_id)
+        self._result(said, "expired")
 
     def _room(self) -> int:
         """How many more may be in flight; while the platform is out of reach one message tries it."""
@@ -185,7 +196,7 @@ class Sender:
     async def _claim(self, chosen: list[Said]) -> None:
         ids = orjson.dumps([said.id for said in chosen]).decode()
         try:
-            claimed = {row[0] for row in await self._store.at_once(outbox.CLAIM, ids=ids)}
+            claimed = dict(await self._store.at_once(outbox.CLAIM, ids=ids))
         except BaseException:
             for said in chosen:
                 self._queue.put([said])
@@ -194,8 +205,10 @@ class Sender:
         for said in chosen:
             if said.id in claimed:
                 said.attempts += 1
+                said.rendition_id = claimed[said.id]  # a correction may have come meanwhile
                 self._fly(said)
-            else:  # collapsed or held meanwhile
+            else:  # collapsed, stopped or held meanwhile
+                self._pace.give_back(said.chat_id)
                 self._queue.done(said.chat_id)
 
     def _fly(self, said: Said) -> None:
@@ -216,18 +229,22 @@ class Sender:
 
     async def _send(self, said: Said) -> None:
         try:
-            screen, sources = await self._sources.of(said.screen)
+            whole = said.screen if said.rendition_id is None else await self._renditions.of(said.rendition_id)
+            screen, sources = await self._sources.of(whole)
         except Pending:
             self._again(said, MEDIA_PAUSE, "", counted=False)
             return
         except CityError as error:
             self._again(said, SECOND, f"storage: {type(error).__name__}", counted=False)
             return
-        if said.screen.media and not screen.media and not screen.text:
+        if whole.media and not screen.media and not screen.text:
             self._result(said, "dead", error="its file is gone")
             return
         to = To(said.chat_id, said.edit or None, said.reply_to or None, said.silent)
         outcome = await self._http.call(self.channel.message(screen, to, sources))
+        if said.broadcast_id and said.edit:
+            self._keep(said, in_place(outcome))
+            return
         if outcome.kind is Kind.PLAIN:
             log.error("markup_refused", channel=self.channel.key, message=said.id)
             outcome = await self._http.call(self.channel.plain(screen, to, sources))
@@ -397,3 +414,10 @@ class Sender:
         if what != self.trouble:
             log.warning("sender_trouble", channel=self.channel.key, trouble=what)
         self.trouble = what
+
+
+def in_place(outcome: Outcome) -> Outcome:
+    """What a message that many got becomes when it can't be changed: it stays as it is, and nobody gets another one."""
+    if outcome.kind in (Kind.FRESH, Kind.PLAIN):
+        return Outcome(Kind.REFUSED, detail=outcome.detail)
+    return outcome

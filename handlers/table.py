@@ -31,10 +31,13 @@ Try = Callable[[Update, Context], Coroutine[Any, Any, bool]]
 def modules() -> tuple[ModuleType, ...]:
     """The dialogues, in no order that matters."""
     from handlers.admin import home, invitations, log, people
+    from handlers.admin.cast import audience, run, send, taking, write
+    from handlers.admin.cast import home as casts
     from handlers.citizen import (
         add,
         claim,
         contact,
+        heard,
         human,
         joined,
         last_word,
@@ -60,6 +63,7 @@ def modules() -> tuple[ModuleType, ...]:
         mydata,
         link,
         human,
+        heard,
         mine,
         claim,
         joined,
@@ -76,6 +80,12 @@ def modules() -> tuple[ModuleType, ...]:
         sheet,
         invite,
         home,
+        casts,
+        write,
+        audience,
+        send,
+        run,
+        taking,
         people,
         invitations,
         log,

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 
 import orjson
 
+from bot.actions.city import City
 from bot.actions.showing import note
-from bot.domain.broadcast import Audience, Cast, Mode
-from bot.store import tables
-from bot.store.work import Work
+from bot.domain.broadcast import Audience, Cast, Mode, Tally
+from bot.store import deliveries, tables
+from bot.store.deliveries import BroadcastRow
+from bot.store.people import addresses
+from bot.store.person import Address
+from bot.store.work import Priority, Work
+from bot.talk import casting
 from bot.talk import screen as screens
 from bot.talk.screen import Screen
 
@@ -63,3 +68,39 @@ def render(work: Work, broadcast_id: int, by_language: Mapping[str, Screen], ver
     for lang, screen in (by_language or {"fa": Screen()}).items():
         said = orjson.dumps(screens.dump(screen)).decode()
         work.add(tables.renditions, broadcast_id=broadcast_id, version=version, lang=lang, screen=said)
+
+
+async def finish(work: Work, city: City, row: BroadcastRow, state: Cast, counts: Tally) -> None:
+    """It is over: what became of it is kept and told to its author, in place of the progress."""
+    work.set(
+        tables.broadcasts,
+        row.id,
+        state=str(state),
+        finished_at=work.now,
+        counts=orjson.dumps(asdict(counts)).decode(),
+    )
+    note(work, "broadcast", row.id, str(state))
+    await _show(work, city, row._replace(state=str(state)), counts, anew=True)
+
+
+async def show_progress(work: Work, city: City, row: BroadcastRow, counts: Tally) -> None:
+    """How far it is, in the message that its author has before them."""
+    await _show(work, city, row, counts, anew=False)
+
+
+async def _show(work: Work, city: City, row: BroadcastRow, counts: Tally, *, anew: bool) -> None:
+    card = await work.first(deliveries.CARD, card_id=row.card_id) if row.card_id else None
+    to = await _author(work, row)
+    if to is None or not (anew or card):
+        return
+    there = card is not None and card.account_id == to.account_id and card.message_id
+    screen = casting.card(city.reader(to), row, counts, city.pack.limits.pushes_per_day)
+    key = f"cast-{row.id}"
+    work.say(screen, to, priority=Priority.PUSH, collapse=key, edit=card.message_id if card and there else 0)
+
+
+async def _author(work: Work, row: BroadcastRow) -> Address | None:
+    """Where its author reads the account; nobody for what wrote itself."""
+    if row.author_id is None or row.relation == "news":
+        return None
+    return (await addresses(work, [row.author_id])).get(row.author_id)

@@ -6,7 +6,9 @@ from collections.abc import Awaitable, Callable
 
 import orjson
 
+from bot.actions.afterwards import remind_until
 from bot.actions.block import OVER, end_block
+from bot.actions.casting import START, UNTIL, start
 from bot.actions.city import City
 from bot.actions.move import CLOCK, move_case
 from bot.actions.notices import tell
@@ -16,6 +18,7 @@ from bot.clock import DAY, HOUR
 from bot.domain.case import WORK, State
 from bot.store import cases, tables
 from bot.store.cases import CaseRow
+from bot.store.deliveries import BROADCAST, BroadcastRow
 from bot.store.people import is_reachable
 from bot.store.supporters import SUPPORTERS, VOTES
 from bot.store.timers import DISARM, TimerRow, arm
@@ -23,12 +26,18 @@ from bot.store.work import Work
 
 _NIGHT = 12 * HOUR
 Job = Callable[[Work, City, CaseRow, TimerRow], Awaitable[None]]
+CastJob = Callable[[Work, City, BroadcastRow, TimerRow], Awaitable[None]]
 PersonJob = Callable[[Work, City, TimerRow], Awaitable[None]]
 
 
 async def run_timer(work: Work, city: City, timer: TimerRow) -> None:
     """Do what is due, once: the row is marked in the same transaction."""
     work.set(tables.timers, timer.id, done_at=work.now)
+    if cast := ABOUT_BROADCASTS.get(timer.job):
+        row = await work.first(BROADCAST, broadcast_id=timer.subject_id)
+        if row is not None:
+            await cast(work, city, row, timer)
+        return
     if about := ABOUT_PEOPLE.get(timer.job):
         await about(work, city, timer)
         return
@@ -125,6 +134,10 @@ async def _late(work: Work, city: City, case: CaseRow, timer: TimerRow) -> None:
         say(work, city, to, [said], case.id, f"late-{timer.id}")
 
 
+async def _start(work: Work, city: City, row: BroadcastRow, _timer: TimerRow) -> None:
+    await start(work, city, row)
+
+
 JOBS: dict[str, Job] = {
     "late": _late,
     "question-reminder": _remind_question,
@@ -136,6 +149,8 @@ JOBS: dict[str, Job] = {
 }
 ABOUT_PEOPLE: dict[str, PersonJob] = {OVER: end_block}
 """Those whose subject is a person."""
-ALL_JOBS = (*JOBS, *ABOUT_PEOPLE)
-AT_ANY_HOUR = ("claim-over",)
+ABOUT_BROADCASTS: dict[str, CastJob] = {START: _start, UNTIL: remind_until}
+"""Those whose subject is a broadcast; whom it may disturb when is looked at while it is sent."""
+ALL_JOBS = (*JOBS, *ABOUT_PEOPLE, *ABOUT_BROADCASTS)
+AT_ANY_HOUR = ("claim-over", *ABOUT_BROADCASTS)
 """These tell no citizen anything; all others wait until the quiet hours are over."""

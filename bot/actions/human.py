@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.actions.city import City
 from bot.actions.limits import check_may_write
@@ -38,8 +38,10 @@ async def check_somebody(work: Work) -> list[Address]:
     return readers
 
 
-async def ask(work: Work, city: City, letter: Letter) -> None:
-    """Bring a citizen's message to the centre. Raises Refused: nobody there, blocked, or too many in a day."""
+async def ask(work: Work, city: City, letter: Letter, *, about: str = "") -> None:
+    """Bring a citizen's message to the centre. `about`: the announcement that it answers. Raises Refused: nobody there,
+    blocked, or too many in a day.
+    """
     readers = await check_somebody(work)
     check_may_write(work, city)
     written = await work.first(messages.WRITTEN_SINCE, person_id=work.person.id, since=work.now - DAY)
@@ -47,7 +49,9 @@ async def ask(work: Work, city: City, letter: Letter) -> None:
         raise Refused("help-human-many")
     message_id = _keep(work, letter, work.person.id, None)
     for address in readers:
-        _tell(work, city, "desk-message", letter, address, message_id)
+        head = f"{city.reader(address).line('cast-reply-head', title=about)}\n" if about else ""
+        told = replace(letter, words=head + letter.words) if letter.words else letter
+        _tell(work, city, "desk-message", told, address, message_id)
 
 
 async def answer(work: Work, city: City, to: MessageRow, letter: Letter) -> bool:

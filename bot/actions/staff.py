@@ -46,6 +46,10 @@ class Staff:
         """Who leads a department."""
         return self._who(lambda row: row.role == "manager" and row.department == department)
 
+    def leaders(self) -> list[Address]:
+        """Who leads any department."""
+        return self._who(lambda row: row.role == "manager")
+
     def admins(self) -> list[Address]:
         """Who looks after the system."""
         return self._who(lambda row: row.role == "admin")

@@ -105,8 +105,9 @@ class Channel(ABC):
     def message(self, screen: Screen, to: To, sources: Sequence[Source] = ()) -> Call:
         """The one call that shows this screen. `sources` are as many as `screen.media`, in the same order.
 
-        With `to.edit` it edits where that can be done: text alone, or the caption of one file (which stays the same
-        file). A reply keyboard, an album or a pin, or a platform that does not edit, makes it a new message.
+        With `to.edit` an empty screen takes the message away; any other edits where that can be done: text alone, or
+        the caption of one file (which stays the same file). A reply keyboard, an album or a pin, or a platform that
+        does not edit, makes it a new message.
         """
 
     @abstractmethod

@@ -22,6 +22,7 @@ _METHODS = {
     "audio": "sendAudio",
     "document": "sendDocument",
 }
+_NOTHING = Screen()
 _HTML = {"parse_mode": "HTML"}
 
 
@@ -67,6 +68,8 @@ class Forms(Channel):
         return Call("answerCallbackQuery", params, {})
 
     def _call(self, screen: Screen, to: To, sources: Sequence[Source], words: tuple[str, dict[str, str]]) -> Call:
+        if to.edit is not None and screen == _NOTHING:
+            return Call("deleteMessage", {"chat_id": str(to.chat), "message_id": str(to.edit)}, {})
         if to.edit is not None and self._edits(screen):
             return self._edit(screen, to, words)
         params = self._address(to)

@@ -18,6 +18,19 @@ def quiet_end(now: int, tz: tzinfo, start: str, end: str) -> int:
     return int(over.timestamp() * 1000)
 
 
+def day_start(now: int, tz: tzinfo) -> int:
+    """The midnight that the day of `now` began with, in milliseconds."""
+    local = datetime.fromtimestamp(now / 1000, UTC).astimezone(tz)
+    return int(local.replace(hour=0, minute=0, second=0, microsecond=0).timestamp() * 1000)
+
+
+def next_day(now: int, tz: tzinfo, clock: str) -> int:
+    """Tomorrow at this clock, in milliseconds."""
+    local = datetime.fromtimestamp(now / 1000, UTC).astimezone(tz) + timedelta(days=1)
+    hour, minute = divmod(_minutes(clock), 60)
+    return int(local.replace(hour=hour, minute=minute, second=0, microsecond=0).timestamp() * 1000)
+
+
 def _minutes(clock: str) -> int:
     hours, _, minutes = clock.partition(":")
     return int(hours) * 60 + int(minutes)

@@ -160,10 +160,13 @@ class Phones(Part):
 
 
 class Broadcast(Part):
+    """`templates`: what is filled in instead of written; their texts are `cast-<template>`, `-over`, `cast-title-`."""
+
     on_by_default: bool
     ignores_quiet: bool
     second_person: bool
     expiry_hours: Count
+    templates: Many[Key] = ()
 
 
 class Digest(Part):

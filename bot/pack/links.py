@@ -24,6 +24,16 @@ def check_links(pack: Pack) -> None:
     for answer in pack.answers.listed.values():
         _check_answer(pack, answer)
     _check_keyboards(pack)
+    _check_templates(pack)
+
+
+def _check_templates(pack: Pack) -> None:
+    """All that a template says stands in the texts."""
+    texts = pack.text_ids()
+    for kind, broadcast in pack.broadcast.items():
+        for name in broadcast.templates:
+            for text in (f"cast-{name}", f"cast-{name}-over", f"cast-title-{name}", f"btn-template-{name}"):
+                _known("city.toml", f"broadcast.{kind}.templates", text, texts, "strings/fa.ftl")
 
 
 def _known(file: str, key: str, named: str, there: Container[str], where: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import BigInteger, Column, Index, Integer, Named, Table, Text, TypedColumns, text
 
-from bot.store.columns import flag, id_, metadata, number, optional_ref, ref
+from bot.store.columns import id_, metadata, number, optional_ref, ref
 
 CITY = 0
 """The city itself, a person without an account: what it shows to all belongs to it and not to whoever put it there."""
@@ -13,9 +13,9 @@ CITY = 0
 class _Broadcasts(TypedColumns):
     """One announcement to many; its deliveries are rows of the outbox.
 
-    State: draft, approval, scheduled, sending, paused, done, stopped, expired, rejected, cancelled. `mode`: "" says
-    something, "edit" and "withdraw" change or take back what those whom `parent_id` reached got. `relation` to the
-    parent: over, extended, corrected, edited, withdrawn. `cursor`: the last key whose people have their rows.
+    State: as in `domain/broadcast`. `mode`: "" says something, "edit" and "withdraw" change or take back what those
+    whom `parent_id` reached got. `relation` to the parent: over, extended, corrected, edited, withdrawn. `cursor`: the
+    last key whose people have their rows.
     """
 
     id = id_()
@@ -40,10 +40,8 @@ class _Broadcasts(TypedColumns):
     started_at: Named[int] = Column(BigInteger, default=0)
     finished_at: Named[int] = Column(BigInteger, default=0)
     cursor: Named[int] = Column(BigInteger, default=0)
-    last_id: Named[int] = Column(BigInteger, default=0)  # the newest person when sending began
-    spread: Named[bool] = flag()  # everybody has their row
-    card_account_id = optional_ref("accounts.id")  # whose message shows the progress
-    card_message_id: Named[int] = Column(BigInteger, default=0)
+    phase: Named[int] = number()  # of making rows: 0, then 1 (those of whom it is uncertain), 2 everybody has one
+    card_id: Named[int] = number()  # the message (a row of the outbox) that shows the progress
     counts: Named[str] = Column(Text, default="{}")  # JSON: the last account of deliveries
     created_at: Named[int] = Column(BigInteger)
 
@@ -61,14 +59,13 @@ class _Renditions(TypedColumns):
 
 class _Subscriptions(TypedColumns):
     """What a person chose differently from the kind's default. Topics: kinds of broadcasts, `project-12`,
-    `programme-12`. Mode: now, daily, off. `near`: only what concerns their own neighbourhood or the whole town.
+    `programme-12`. Mode: now, daily, off.
     """
 
     id = id_()
     person_id = ref("people.id")
     topic: Named[str]
     mode: Named[str]
-    near: Named[bool] = flag()
     updated_at: Named[int] = Column(BigInteger)
 
 
@@ -208,7 +205,7 @@ broadcasts = Table(
     "broadcasts",
     metadata,
     _Broadcasts,
-    Index("broadcasts_running", "state", sqlite_where=text("state IN ('sending', 'paused')")),
+    Index("broadcasts_open", "state", sqlite_where=text("finished_at = 0")),
     Index("broadcasts_news", "news_id", sqlite_where=text("news_id IS NOT NULL")),
     Index("broadcasts_parent", "parent_id", sqlite_where=text("parent_id IS NOT NULL")),
 )

@@ -34,7 +34,6 @@ from bot.store.supporters import LEAVE_ALL, recount
 from bot.store.tables import (
     accounts,
     additions,
-    broadcasts,
     case_texts,
     cases,
     failed_updates,
@@ -100,7 +99,16 @@ def _found_by() -> Update:
     return update(case_texts).where(case_texts.c.case_id.in_(mine) | case_texts.c.case_id.in_(added)).values(words="")
 
 
-_PERSON = {"lang": "", "name": "", "area": "", "simple": False, "focus": "", "official_view": False, "stopped_at": 0}
+_PERSON = {
+    "lang": "",
+    "name": "",
+    "area": "",
+    "simple": False,
+    "focus": "",
+    "official_view": False,
+    "stopped_at": 0,
+    "near": False,
+}
 EVERYTHING = [
     Statement(_failed()),
     Statement(without(outbox).where(outbox.c.account_id.in_(_ids(accounts)))),
@@ -119,9 +127,6 @@ EVERYTHING = [
     *(Statement(_all_of(tables.metadata.tables[name])) for name in ("dialogues", "link_codes", "subscriptions")),
     Statement(
         update(roles).where(roles.c.person_id == _ME, roles.c.revoked_at == 0).values(revoked_at=bindparam("now"))
-    ),
-    Statement(
-        update(broadcasts).where(broadcasts.c.card_account_id.in_(_ids(accounts))).values(card_account_id=null())
     ),
     Statement(_all_of(accounts)),
     Statement(update(people).where(people.c.id == _ME).values(**_PERSON, erased_at=bindparam("now"))),

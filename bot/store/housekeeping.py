@@ -70,7 +70,9 @@ _before: BindParameter[int] = bindparam("before", type_=BigInteger)
 _after: BindParameter[int] = bindparam("after", type_=BigInteger)
 _most: BindParameter[int] = bindparam("most", type_=BigInteger)
 _ids = select(func.json_each(bindparam("ids", type_=Text)).table_valued(column("value", BigInteger)).c.value)
-_over = outbox.c.state.in_([word(state) for state in ("sent", "collapsed", "unreachable", "uncertain")])
+_over = outbox.c.state.in_(
+    [word(state) for state in ("sent", "collapsed", "unreachable", "uncertain", "stopped", "expired")]
+)
 # A reply to a case's message, or to one of a talk with 137, must find its way however late it comes.
 _answerable = outbox.c.case_id.is_not(None) | TALK
 SEE_OUTBOX = Query(

@@ -20,7 +20,7 @@ CLAIM = Statement(
     update(outbox)
     .where(outbox.c.id.in_(_ids.scalar_subquery()), outbox.c.state == word("waiting"))
     .values(state="sending", attempts=outbox.c.attempts + 1)
-    .returning(outbox.c.id)
+    .returning(outbox.c.id, outbox.c.rendition_id)
 )
 # What was taken back while it was on its way (its case's words were erased) does not wait for another try.
 _taken_back = (outbox.c.state == word("collapsed")) & (bindparam("state", type_=Text) == word("waiting"))
@@ -79,6 +79,9 @@ class WaitingRow(NamedTuple):
     due_at: int
     attempts: int
     doubts: int
+    broadcast_id: int | None
+    rendition_id: int | None
+    expires_at: int
 
     def said(self) -> Said:
         """The message as the sender takes it."""
@@ -97,6 +100,9 @@ class WaitingRow(NamedTuple):
             self.due_at,
             self.attempts,
             self.doubts,
+            broadcast_id=self.broadcast_id,
+            rendition_id=self.rendition_id,
+            expires_at=self.expires_at,
         )
 
 

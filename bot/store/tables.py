@@ -86,7 +86,8 @@ class _People(TypedColumns):
     official_view: Named[bool] = Column(default=False)  # an official's chat shows the desk's menu, not the citizen's
     duty: Named[bool] = Column(default=True, server_default=true())  # an official is at work: new cases ring
     blocked_until: Named[int] = Column(BigInteger, default=0)
-    stopped_at: Named[int] = number()  # wants no message but answers
+    stopped_at: Named[int] = number()  # since when they want no message but answers
+    near: Named[bool] = flag()  # of the news of neighbourhoods they want those of their own alone
     created_at: Named[int] = Column(BigInteger)
     erased_at: Named[int] = Column(BigInteger, default=0)
 

@@ -54,7 +54,10 @@ class Arrival:
 
 @dataclass(slots=True)
 class Said:
-    """One message on its way out, as the sender gets it beside its row."""
+    """One message on its way out, as the sender gets it beside its row.
+
+    A delivery of a broadcast names the rendition whose screen it says: its own is empty.
+    """
 
     id: int
     channel: str
@@ -71,6 +74,9 @@ class Said:
     attempts: int = 0
     doubts: int = 0
     saying: int = 0
+    broadcast_id: int | None = None
+    rendition_id: int | None = None
+    expires_at: int = 0
 
     def row(self, now: int) -> dict[str, Any]:
         """Its row, waiting."""
@@ -81,13 +87,16 @@ class Said:
             "chat_id": self.chat_id,
             "priority": self.priority,
             "state": "waiting",
-            "screen": orjson.dumps(screens.dump(self.screen)).decode(),
+            "screen": "{}" if self.rendition_id else orjson.dumps(screens.dump(self.screen)).decode(),
             "collapse": self.collapse,
             "edit": self.edit,
             "reply_to": self.reply_to,
             "silent": self.silent,
             "case_id": self.case_id,
             "due_at": self.due_at,
+            "broadcast_id": self.broadcast_id,
+            "rendition_id": self.rendition_id,
+            "expires_at": self.expires_at,
             "created_at": now,
         }
 
@@ -226,12 +235,13 @@ class Work:
         case: int | None = None,
         after: int = 0,
         silent: bool = False,
-    ) -> None:
-        """Stage a message to the person who wrote, or to somebody else.
+        expires_at: int = 0,
+    ) -> int:
+        """Stage a message to the person who wrote, or to somebody else; answers the id of its (first) row.
 
         `collapse`: a later message with the same key takes the place of this one while it has not gone out yet.
         `after`: milliseconds to wait before it may go. `edit`: the message of ours to change instead of a new one.
-        `case`: the case that a reply to it belongs to.
+        `case`: the case that a reply to it belongs to. `expires_at`: when it is too late to send it.
         """
         address = to or self.person.address
         if to is None and case is None and self.arrival and self.arrival.flooding:  # a code always arrives
@@ -258,9 +268,15 @@ class Work:
                     case,
                     due,
                     saying=saying,
+                    expires_at=expires_at,
                 )
             )
             edit = reply_to = 0
+        return saying
+
+    def deliver(self, said: Said) -> None:
+        """Stage a delivery of a broadcast."""
+        self.said.append(said)
 
     def toast(self, text: str = "", *, alert: bool = False) -> None:
         """Answer the press that this update is."""

@@ -74,6 +74,25 @@ async def replied(update: Update, context: Context) -> bool:
     return True
 
 
+async def write_about(update: Update, context: Context, title: str) -> bool:
+    """Bring somebody's answer to an announcement to the centre; answers whether it could be taken. Raises Refused."""
+    assert update.message is not None
+    piece = piece_of(update.message)
+    if not _usable(piece):
+        return False
+    if _too_large(context, piece):
+        return True
+    letter, hidden = _letter(context, piece)
+    reader = context.reader
+    await human.ask(context.work, context.city, letter, about=title)
+    danger = danger_texts(context, piece.text)
+    said = [reader.rich("err-crisis")] if danger is None else [*danger, reader.rich("cast-replied", title=title)]
+    if hidden:
+        said.append(reader.rich("err-personal"))
+    context.say(reader.screen(*said, keys=context.menu(), gap="\n\n"), collapse=NAME)
+    return True
+
+
 async def _ask(context: Context, piece: Piece) -> bool:
     try:
         letter, hidden = _letter(context, piece)

@@ -8,7 +8,10 @@ from bot.talk.screen import Button, Screen
 from handlers.context import Context
 
 # Dialogues that whoever goes elsewhere has left.
-SMALL = ("human", "link", "mine-code", "mine-add", "rate-why", "mine-claim", "desk-phone", "desk-search", "desk-near")
+SMALL = (
+    *("human", "link", "mine-code", "mine-add", "rate-why", "mine-claim"),
+    *("desk-phone", "desk-search", "desk-near", "cast"),
+)
 
 
 def leave(context: Context) -> None:

@@ -25,7 +25,7 @@ class Area(NamedTuple):
     area: str
 
 
-AREA = Query(select(tables.people.c.area), Area)
+AREA = Query(select(tables.people.c.area).where(tables.people.c.id > 0), Area)
 
 
 async def test_a_photo_is_stored_anew_by_its_hash_and_its_place_is_told(city: Bench) -> None:

@@ -119,7 +119,6 @@ _TABLES = (
     "person_id BIGINT NOT NULL, "
     "topic VARCHAR NOT NULL, "
     "mode VARCHAR NOT NULL, "
-    "near BOOLEAN DEFAULT 0 NOT NULL, "
     "updated_at BIGINT NOT NULL, "
     "PRIMARY KEY (id), "
     "FOREIGN KEY(person_id) REFERENCES people (id))",
@@ -146,18 +145,15 @@ _TABLES = (
     "started_at BIGINT NOT NULL, "
     "finished_at BIGINT NOT NULL, "
     "cursor BIGINT NOT NULL, "
-    "last_id BIGINT NOT NULL, "
-    "spread BOOLEAN DEFAULT 0 NOT NULL, "
-    "card_account_id BIGINT, "
-    "card_message_id BIGINT NOT NULL, "
+    "phase BIGINT DEFAULT '0' NOT NULL, "
+    "card_id BIGINT DEFAULT '0' NOT NULL, "
     "counts TEXT NOT NULL, "
     "created_at BIGINT NOT NULL, "
     "PRIMARY KEY (id), "
     "FOREIGN KEY(parent_id) REFERENCES broadcasts (id), "
     "FOREIGN KEY(news_id) REFERENCES news (id), "
     "FOREIGN KEY(author_id) REFERENCES people (id), "
-    "FOREIGN KEY(approver_id) REFERENCES people (id), "
-    "FOREIGN KEY(card_account_id) REFERENCES accounts (id))",
+    "FOREIGN KEY(approver_id) REFERENCES people (id))",
     "CREATE TABLE renditions ("
     "id INTEGER NOT NULL, "
     "broadcast_id BIGINT NOT NULL, "
@@ -188,7 +184,7 @@ _INDEXES = (
     "CREATE INDEX subscriptions_topic ON subscriptions (topic, mode, person_id)",
     "CREATE INDEX broadcasts_news ON broadcasts (news_id) WHERE news_id IS NOT NULL",
     "CREATE INDEX broadcasts_parent ON broadcasts (parent_id) WHERE parent_id IS NOT NULL",
-    "CREATE INDEX broadcasts_running ON broadcasts (state) WHERE state IN ('sending', 'paused')",
+    "CREATE INDEX broadcasts_open ON broadcasts (state) WHERE finished_at = 0",
     "CREATE UNIQUE INDEX renditions_once ON renditions (broadcast_id, version, lang, variant)",
     "CREATE INDEX shown_attachment ON shown (attachment_id)",
     "CREATE INDEX shown_owner ON shown (owner, owner_id, id)",
@@ -202,6 +198,7 @@ def upgrade() -> None:
     for sql in _TABLES:
         op.execute(sql)
     op.add_column("people", _number("stopped_at"))
+    op.add_column("people", sa.Column("near", sa.Boolean(), nullable=False, server_default=sa.false()))
     op.add_column("outbox", _number("expires_at"))
     _ref("outbox", "broadcast_id", "broadcasts")
     _ref("outbox", "rendition_id", "renditions")

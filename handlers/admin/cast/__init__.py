@@ -1,0 +1,1 @@
+"""Announcements to many, from an admin's chat."""
