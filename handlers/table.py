@@ -48,6 +48,7 @@ def modules() -> tuple[ModuleType, ...]:
         mydata,
         settings,
         smalltalk,
+        wishes,
         withdraw,
     )
     from handlers.citizen import help as help_
@@ -60,6 +61,7 @@ def modules() -> tuple[ModuleType, ...]:
         help_,
         mayor,
         settings,
+        wishes,
         mydata,
         link,
         human,

@@ -13,7 +13,7 @@ from bot.actions.moving import Move
 from bot.domain.quiet import quiet_end
 from bot.domain.rights import CENTRE
 from bot.store import cases, tables
-from bot.store.people import addresses
+from bot.store.people import listeners
 from bot.store.person import Address
 from bot.store.supporters import SUPPORTERS
 from bot.store.work import Priority, Work
@@ -38,10 +38,12 @@ def held_for(city: City, now: int) -> int:
 
 
 async def readers_of(work: Work, case: cases.CaseRow) -> list[tuple[Address, bool]]:
-    """Who hears of a case, and whether it is their own report: its reporter and its supporters whom we can reach."""
+    """Who hears of a case, and whether it is their own report: its reporter and its supporters whom we can reach, but
+    for those who asked for silence.
+    """
     shared = case.supporters and not case.private  # who joined an ordinary report does not follow it into confidence
     joined = [row.person_id for row in await work.query(SUPPORTERS, case_id=case.id)] if shared else []
-    found = await addresses(work, [case.person_id, *joined])
+    found = await listeners(work, [case.person_id, *joined])
     return [(found[each], each == case.person_id) for each in (case.person_id, *joined) if each in found]
 
 

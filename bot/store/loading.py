@@ -59,6 +59,8 @@ PEOPLE = Statement(
         accounts.c.seen_at,
         people_table.c.duty,
         people_table.c.official_view,
+        people_table.c.stopped_at,
+        people_table.c.near,
     )
     .join_from(accounts, people_table, accounts.c.person_id == people_table.c.id)
     .where(_here)

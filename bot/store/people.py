@@ -49,6 +49,15 @@ ACCOUNTS = Query(
     AccountRow,
 )
 
+# The same of those who want to be told things.
+LISTENERS = Query(
+    select(*_account_columns)
+    .join_from(accounts, people, accounts.c.person_id == people.c.id)
+    .where(people.c.id.in_(_given.scalar_subquery()), people.c.stopped_at == 0)
+    .order_by(*_latest),
+    AccountRow,
+)
+
 
 class StaffRow(NamedTuple):
     """An official's account with one of their roles."""
@@ -85,6 +94,14 @@ async def addresses(work: Work, person_ids: Iterable[int]) -> dict[int, Address]
     """One address for each of these people: the account that they used last."""
     found: dict[int, Address] = {}
     for row in await work.query(ACCOUNTS, ids=orjson.dumps(list(person_ids)).decode()):
+        found.setdefault(row.person_id, row.address)
+    return found
+
+
+async def listeners(work: Work, person_ids: Iterable[int]) -> dict[int, Address]:
+    """The same for who has not asked for silence."""
+    found: dict[int, Address] = {}
+    for row in await work.query(LISTENERS, ids=orjson.dumps(list(person_ids)).decode()):
         found.setdefault(row.person_id, row.address)
     return found
 
@@ -150,6 +167,6 @@ async def names(work: Work, person_ids: Iterable[int]) -> dict[int, str]:
 
 
 async def is_reachable(work: Work, person_id: int) -> bool:
-    """Whether any account of theirs still takes our messages."""
-    rows = await work.query(ACCOUNTS, ids=orjson.dumps([person_id]).decode())
+    """Whether any account of theirs still takes our messages, and they want them."""
+    rows = await work.query(LISTENERS, ids=orjson.dumps([person_id]).decode())
     return any(row.reachable for row in rows)

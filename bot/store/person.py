@@ -63,6 +63,8 @@ class Person:
     seen_at: int = 0
     duty: bool = True
     official_view: bool = False
+    stopped_at: int = 0
+    near: bool = False
     roles: tuple[Role, ...] = ()
     dialogues: Mapping[str, Dialogue] = field(default_factory=dict)
 

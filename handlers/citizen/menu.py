@@ -39,15 +39,17 @@ async def back(update: Update, context: Context) -> None:
 
 
 def more_screen(context: Context) -> Screen:
-    """Eight buttons at most; linking is offered where there is another messenger to link."""
+    """Eight buttons at most; linking is offered where there is another messenger to link. What becomes of what people
+    send stands with the help.
+    """
     reader = context.reader
     manner = reader.button("btn-ordinary", "s-simple", "off") if reader.simple else _simple(context)
     link = [reader.button("btn-link", "l-link")] if len(context.city.bots) > 1 else []
     rows = [
         [reader.button("btn-help", "h-help"), reader.button("btn-human", "h-human")],
         [reader.button("btn-language", "g-list"), reader.button("btn-my-area", "s-area")],
-        [manner, reader.button("btn-my-data", "d-data")],
-        [*link, reader.button("btn-privacy", "h-privacy")],
+        [reader.button("btn-push", "p-list"), reader.button("btn-my-data", "d-data")],
+        [*link, manner],
     ]
     return reader.screen(reader.rich("menu-more"), rows=rows)
 

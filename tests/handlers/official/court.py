@@ -41,7 +41,11 @@ ROLES = {
     "revoked": ("officer", "civil"),
 }
 # What a case is, its story and its people: nothing of these may be staged for whoever may not.
-GUARDED = ("cases", "events", "remarks", "additions", "attachments", "timers", "supporters", "roles", "invitations")
+GUARDED = (
+    *("cases", "events", "remarks", "additions", "attachments", "timers", "supporters", "roles", "invitations"),
+    *("broadcasts", "renditions", "city_events"),
+)
+_CASTS = {"draft": "draft", "asking": "approval", "going": "sending", "paused": "paused"}
 _new_users = itertools.count(1_000)
 
 
@@ -110,7 +114,7 @@ class Court:
     async def _subject(self, argument: str, *, exists: bool) -> dict[str, int]:
         """A fresh officer of the unit, their role, or an open invitation."""
         if not exists:
-            return {"officer": NOBODY, "role": NOBODY, "invitation": NOBODY}
+            return dict.fromkeys(("officer", "role", "invitation", *_CASTS), NOBODY)
         found: dict[str, int] = {}
         if "{officer}" in argument or "{role}" in argument:
             found["officer"] = await self.home.gives(next(_new_users), "officer", "civil")
@@ -119,7 +123,16 @@ class Court:
             async with self.home.work() as work:
                 do_invite(work, self.home.city.pack, "officer", "civil")
             [(found["invitation"],)] = await self.home.rows("SELECT max(id) FROM invitations")
+        for name, state in _CASTS.items():
+            if f"{{{name}}}" in argument:
+                found[name] = await self._cast(state)
         return found
+
+    async def _cast(self, state: str) -> int:
+        """An announcement of somebody else's."""
+        row = {"kind": "outage", "state": state, "title": "آب", "content": '{"texts": {"fa": "آب"}}', "size": 2}
+        async with self.home.work() as work:
+            return work.add(tables.broadcasts, created_at=work.now, **row)
 
     def leaks(self, seen: str) -> bool:
         """Whether somebody read of a case: its words, its topic, its code or its pin."""

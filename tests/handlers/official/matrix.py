@@ -158,6 +158,22 @@ BUTTONS: dict[str, Button] = {
     "a-open": Button("", _PEOPLES),
     "a-log": Button("", "admin"),
     "a-void": Button("{invitation}", "admin manager"),
+    "a-home": Button("", "editor admin"),
+    # announcements to many
+    "b-home": Button("", "admin"),
+    "b-new": Button("", "admin"),
+    "b-kind": Button("outage", "admin"),
+    "b-tpl": Button("outage.water", "admin"),
+    **{verb: Button("{draft}", "admin") for verb in ("b-open", "b-test", "b-send", "b-later", "b-quiet", "b-drop")},
+    **{verb: Button("{draft}", "admin") for verb in ("b-add", "b-words", "b-rewrite", "b-whom", "b-count", "b-all")},
+    "b-lang": Button("en.{draft}", "admin"),
+    "b-page": Button("areas.{draft}", "admin"),
+    "b-tog": Button("areas.north.{draft}", "admin"),
+    "b-yes": Button("{asking}", "admin"),
+    "b-no": Button("{asking}", "admin"),
+    **{verb: Button("{going}", "admin") for verb in ("b-card", "b-pause", "b-stop", "b-over", "b-over-yes")},
+    **{verb: Button("{going}", "admin") for verb in ("b-back", "b-back-yes", "b-extend", "b-correct")},
+    "b-go": Button("{paused}", "admin"),
 } | {
     # everybody's own: no case and nobody else in them
     verb: Button("", ALL)
@@ -167,5 +183,6 @@ BUTTONS: dict[str, Button] = {
         *("r-area", "r-bare", "r-cancel", "r-cat", "r-drop", "r-edit", "r-go", "r-gps", "r-group", "r-more", "r-mute"),
         *("r-differs", "r-join", "r-own", "r-place", "r-public", "r-send", "r-skip", "r-sure", "r-topics"),
         *("s-area", "s-area-off", "s-area-set", "s-more", "s-simple"),
+        *("p-list", "p-set", "p-near", "p-ask", "p-stop", "p-go", "b-now", "b-skip", "b-cancel", "c-pin"),
     )
 }
