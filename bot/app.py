@@ -29,7 +29,7 @@ from bot.domain.code import Codes
 from bot.errors import CityError, SettingError
 from bot.intake import House, Intake
 from bot.lock import ServiceLock
-from bot.media import Arrived, Export, Media, Sheet
+from bot.media import Arrived, Export, Media, Poster, Sheet
 from bot.media_sources import Sources
 from bot.pack.load import load_pack
 from bot.pack.pack import Pack
@@ -188,6 +188,7 @@ class App:
         media = Media(self.store, self.clock, files, houses, self.city.pack.limits, self._arrived)
         media.makers["export"] = Export(self.store, media.vault, self.clock, self.city.pack, self.city.reader)
         media.makers["list"] = Sheet(self.store, media.vault, self.clock, self.city)
+        media.makers["poster"] = Poster(self.store, media.vault, self.city)
         self.store.after.append(media.wake)
         return media
 

@@ -30,7 +30,7 @@ Try = Callable[[Update, Context], Coroutine[Any, Any, bool]]
 
 def modules() -> tuple[ModuleType, ...]:
     """The dialogues, in no order that matters."""
-    from handlers.admin import home, invitations, log, people
+    from handlers.admin import home, invitations, log, people, poster_form, posters
     from handlers.admin.cast import audience, run, send, taking, write
     from handlers.admin.cast import home as casts
     from handlers.citizen import (
@@ -47,18 +47,20 @@ def modules() -> tuple[ModuleType, ...]:
         mine,
         mydata,
         settings,
+        share,
         smalltalk,
         wishes,
         withdraw,
     )
     from handlers.citizen import help as help_
-    from handlers.citizen.report import choose, end, entry, join, same
+    from handlers.citizen.report import choose, end, entry, join, same, scan
     from handlers.official import block, card, desk, form, invite, moves, near, phone, search, sheet, stray
 
     return (
         contact,
         menu,
         help_,
+        share,
         mayor,
         settings,
         wishes,
@@ -91,12 +93,15 @@ def modules() -> tuple[ModuleType, ...]:
         people,
         invitations,
         log,
+        posters,
+        poster_form,
         last_word,
         entry,
         choose,
         join,
         end,
         same,
+        scan,
         add,
         smalltalk,
     )

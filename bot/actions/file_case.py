@@ -149,6 +149,7 @@ def _told(draft: Draft) -> dict[str, Any]:
         "area": place.area,
         "landmark": place.landmark,
         "outside": place.far,
+        "poster_id": draft.poster or None,
     }
 
 

@@ -100,7 +100,13 @@ async def revoke_invitation(work: Work, invitation_id: int) -> Role:
 
 def links_of(bots: Mapping[str, str], code: str) -> dict[str, str]:
     """The one-time link on each channel whose bot's username is known."""
-    return {each: f"{ADDRESSES[each]}/{bots[each]}?start=i-{code}" for each in CHANNELS if bots.get(each)}
+    return deep_links(bots, f"i-{code}")
+
+
+def deep_links(bots: Mapping[str, str], payload: str = "") -> dict[str, str]:
+    """The address that starts the bot, on each channel whose bot's username is known; with what it is to begin with."""
+    rest = f"?start={payload}" if payload else ""
+    return {each: f"{ADDRESSES[each]}/{bots[each]}{rest}" for each in CHANNELS if bots.get(each)}
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,6 +62,7 @@ class Needs:
 class Draft:
     """`words`: (message id, text) pairs; `files`: (attachment id, kind, message id). `said` names what was answered by
     a button or told once: no-photo, cannot-write, no-short, no-place, no-area, no-landmark, external, unfit, kept-…
+    `poster`: the one whose code began it.
     """
 
     words: tuple[tuple[int, str], ...] = ()
@@ -70,6 +71,7 @@ class Draft:
     category: str = ""
     answer: str = ""
     public: bool = False
+    poster: int = 0
     said: frozenset[str] = frozenset()
     told: frozenset[str] = field(default_factory=frozenset)
 
@@ -109,6 +111,7 @@ class Draft:
             category=row.get("category", ""),
             answer=row.get("answer", ""),
             public=row.get("public", False),
+            poster=row.get("poster", 0),
             said=frozenset(row.get("said", ())),
             told=frozenset(row.get("told", ())),
         )

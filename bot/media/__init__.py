@@ -3,6 +3,7 @@
 from bot.media.export import Export
 from bot.media.fetch import Arrived, House
 from bot.media.media import Media
+from bot.media.poster import Poster
 from bot.media.sheet import Sheet
 
-__all__ = ["Arrived", "Export", "House", "Media", "Sheet"]
+__all__ = ["Arrived", "Export", "House", "Media", "Poster", "Sheet"]

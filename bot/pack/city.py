@@ -255,3 +255,4 @@ class City(Part):
     broadcast: Mapping[Key, Broadcast]
     digests: Mapping[Key, Digest]
     portal: Portal
+    posters: Mapping[Key, str] = {}  # kinds of things that wear a sticker, and the category that its code starts

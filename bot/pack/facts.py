@@ -8,7 +8,7 @@ from typing import Any
 
 from bot.errors import PackError
 
-_NO_FACTS = {"version", "slug", "confirmed", "source"}
+_NO_FACTS = {"version", "slug", "confirmed", "source", "posters"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from bot.errors import PackError
 from bot.pack.answers import Answer
 from bot.pack.catalogue import OTHER, Category
 from bot.pack.pack import Pack
+from bot.pack.part import SOURCE
 
 BUTTONS = 8  # on one keyboard
 
@@ -23,6 +24,7 @@ def check_links(pack: Pack) -> None:
     _check_emergencies(pack)
     for answer in pack.answers.listed.values():
         _check_answer(pack, answer)
+    _check_posters(pack)
     _check_keyboards(pack)
     _check_templates(pack)
 
@@ -77,6 +79,18 @@ def _check_numbers(pack: Pack, file: str, key: str, numbers: tuple[str, ...]) ->
     known = set(pack.phones.model_dump().values()) - {""}
     for number in numbers:
         _known(file, key, number, known, "the phones of city.toml")
+
+
+def _check_posters(pack: Pack) -> None:
+    """Their categories can be reported by anybody, their names can be said, and they fit a screen with its ways on."""
+    file = "city.toml"
+    for kind, category in pack.posters.items():
+        _known(file, f"posters.{kind}", category, pack.categories, "categories.toml")
+        if pack.categories[category].private or pack.categories[category].retired:
+            raise PackError(file, f"posters.{kind}", f"{category!r} is private or retired: no sticker starts it.")
+        _known(f"strings/{SOURCE}.ftl", "posters", f"btn-poster-{kind}", pack.text_ids(), "the texts")
+    if (count := len(pack.posters) + 3) > BUTTONS:
+        raise PackError(file, "posters", f"with the general one, the list and [back] this makes {count} buttons.")
 
 
 def _check_keyboards(pack: Pack) -> None:

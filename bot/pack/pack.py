@@ -98,6 +98,11 @@ class Pack:
     def portal(self) -> Portal:
         return self.city.portal
 
+    @property
+    def posters(self) -> Mapping[str, str]:
+        """Kinds of things that wear a sticker, and the category of what is reported at them."""
+        return self.city.posters
+
     def name(self, lang: str) -> str:
         """The town's name."""
         return said(self.city.name.words, lang)

@@ -197,6 +197,7 @@ class _Posters(TypedColumns):
     lat: Named[float | None]
     lon: Named[float | None]
     opened: Named[int] = number()  # times that somebody scanned it
+    removed_at: Named[int] = number()  # from then on it starts an ordinary report; its figures stay
     author_id = optional_ref("people.id")
     created_at: Named[int] = Column(BigInteger)
 

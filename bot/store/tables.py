@@ -413,6 +413,7 @@ cases = Table(
     Index("cases_created", "created_at"),
     Index("cases_spot", "category", text(SQUARE), "created_at"),
     Index("cases_field", text(SQUARE), "desk", sqlite_where=text(IS_OPEN)),
+    Index("cases_poster", "poster_id", sqlite_where=text("poster_id IS NOT NULL")),
 )
 case_texts = Table("case_texts", metadata, _CaseTexts)
 supporters = Table(

@@ -69,7 +69,10 @@ def _help(context: Context) -> Screen:
     genuine = [reader.rich("help-genuine")]
     if address:
         genuine.append(reader.rich("help-genuine-address", address=address))
-    rows = [[reader.button("btn-human", "h-human"), reader.button("btn-privacy", "h-privacy")], [back_button(context)]]
+    rows = [
+        [reader.button("btn-human", "h-human"), reader.button("btn-privacy", "h-privacy")],
+        [reader.button("btn-share", "h-share"), back_button(context)],
+    ]
     return reader.screen(
         reader.rich("help-text"),
         join(*genuine),

@@ -51,7 +51,8 @@ def _by_centre(draft: Draft) -> Draft:
 def _content(context: Context, draft: Draft, acks: tuple[Rich, ...]) -> tuple[Screen, str]:
     reader, now = context.reader, version(context)
     if draft.category:
-        texts = (*acks, _arrived(context, draft), reader.rich("report-describe"))
+        text = "report-start-placed" if "cannot-write" in draft.said else "report-describe"
+        texts = (*acks, _arrived(context, draft), reader.rich(text))
         return reader.screen(*texts, rows=[[_cancel(context)]]), state.OPEN
     if not draft.files:
         rows = [[reader.button("btn-by-topic", "r-topics", version=now)], [_cancel(context)]]

@@ -70,7 +70,7 @@ async def category(update: Update, context: Context) -> None:
     if chosen.key != draft.category:  # another topic: its own number, its own question
         draft = replace(draft, category=chosen.key, answer="", said=draft.said - {"external"})
     draft = replace(draft, public=draft.public and not chosen.private)
-    await ask(context, draft, *_warnings(context, chosen.key))
+    await ask(context, draft, *warnings(context, chosen.key))
 
 
 def _nobody_private(context: Context) -> None:
@@ -83,7 +83,8 @@ def _nobody_private(context: Context) -> None:
     context.say(reader.screen(reader.rich("report-staff-nobody"), rows=rows), collapse="report")
 
 
-def _warnings(context: Context, key: str) -> list[Rich]:
+def warnings(context: Context, key: str) -> list[Rich]:
+    """What stands before the questions of a topic: advice, and who else may be the one to ask."""
     pack, reader = context.city.pack, context.reader
     chosen = pack.categories[key]
     texts: list[Rich] = []

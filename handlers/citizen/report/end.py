@@ -12,6 +12,7 @@ from bot.talk.rich import Rich
 from handlers.citizen.report import state
 from handlers.citizen.report.ask import ask
 from handlers.citizen.report.entry import may_report, start
+from handlers.citizen.report.scan import came_by
 from handlers.citizen.report.similar import DIFFERENT, HERE
 from handlers.citizen.report.state import needs_of
 from handlers.citizen.report.words import place_words
@@ -33,6 +34,7 @@ async def send(update: Update, context: Context) -> None:
         return
     if not await may_report(context):
         return
+    draft = replace(draft, poster=came_by(context, draft))
     filed = await file_case(context.work, context.city, draft)
     context.work.end(state.NAME)
     memory = draft.dump() | {"case": filed.id, "at": context.work.now}

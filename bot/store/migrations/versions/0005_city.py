@@ -71,6 +71,7 @@ _TABLES = (
     "lat DOUBLE, "
     "lon DOUBLE, "
     "opened BIGINT DEFAULT '0' NOT NULL, "
+    "removed_at BIGINT DEFAULT '0' NOT NULL, "
     "author_id BIGINT, "
     "created_at BIGINT NOT NULL, "
     "PRIMARY KEY (id), "
@@ -188,6 +189,7 @@ _INDEXES = (
     "CREATE UNIQUE INDEX renditions_once ON renditions (broadcast_id, version, lang, variant)",
     "CREATE INDEX shown_attachment ON shown (attachment_id)",
     "CREATE INDEX shown_owner ON shown (owner, owner_id, id)",
+    "CREATE INDEX cases_poster ON cases (poster_id) WHERE poster_id IS NOT NULL",
     "CREATE INDEX outbox_deliveries ON outbox (broadcast_id, state) WHERE broadcast_id IS NOT NULL",
     "CREATE INDEX outbox_heard ON outbox (account_id, message_id) WHERE broadcast_id IS NOT NULL",
     "CREATE UNIQUE INDEX outbox_once ON outbox (account_id, broadcast_id) WHERE broadcast_id IS NOT NULL",
