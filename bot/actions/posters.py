@@ -15,6 +15,7 @@ from bot.errors import NotFound, Refused
 from bot.pack.pack import Pack
 from bot.store import posters, tables
 from bot.store.posters import PosterRow
+from bot.store.showing import SHOW_NOTHING
 from bot.store.work import Work
 
 HOME_VERB, OPEN_VERB = "po-home", "po-one"
@@ -76,6 +77,7 @@ async def remove_poster(work: Work, poster_id: int) -> PosterRow:
     """Its code begins an ordinary report from now on. Raises as `load_poster` does."""
     row = await load_poster(work, poster_id)
     work.set(tables.posters, row.id, removed_at=work.now)
+    work.do(SHOW_NOTHING, owner="poster", owner_id=row.id)
     note(work, "poster", row.id, "removed")
     return row
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from hashlib import sha256
 from typing import Any
 
@@ -14,7 +14,7 @@ from bot.actions.invite import deep_links
 from bot.actions.posters import HOME_VERB, OPEN_VERB
 from bot.domain.poster import GENERAL
 from bot.domain.rights import speaks
-from bot.errors import NotFound
+from bot.errors import CityError, NotFound
 from bot.media.drawing import Undrawn, draw
 from bot.media.erase import unkeep
 from bot.media.vault import Draft, Vault
@@ -31,20 +31,22 @@ from bot.talk.rich import Link
 from bot.talk.screen import Media
 
 log = structlog.get_logger(__name__)
+Draw = Callable[[Print, Draft, Draft], Awaitable[None]]
 MIMES = {"png": "image/png", "pdf": "application/pdf"}
 
 
 class Poster:
     """The maker of wanted rows of kind "poster". Made twice after a kill, it is said once: with the row's *done*."""
 
-    def __init__(self, store: Store, vault: Vault, city: City) -> None:
+    def __init__(self, store: Store, vault: Vault, city: City, draw: Draw = draw) -> None:
         self._store = store
         self._vault = vault
         self._city = city
+        self._draws = draw
 
     async def __call__(self, row: WantedRow) -> None:
         """Raises NotFound for who has no account or no such role any more, and for a poster that was removed; OSError
-        when the disk is full.
+        when the disk is full; CityError while no bot's name is known.
         """
         what = orjson.loads(row.data)
         found = await self._store.read(posters.BY_ID, poster_id=what["poster"])
@@ -52,17 +54,20 @@ class Poster:
         if not found or not speaks([role for role in roles if not role.revoked_at]):
             raise NotFound
         wish = printed(self._city, found[0], what["lang"], what["form"])
+        if not wish.codes:
+            raise CityError("no bot's name is known yet")
         key = sha256(wish.dump()).hexdigest()
         drawn = await self._store.read(posters.DRAWN, poster_id=found[0].id, key=key)
-        if drawn:
-            await self._settle(row, found[0], [each.attachment_id for each in drawn])
+        kept = {each.mime: each.attachment_id for each in drawn}
+        if kept.keys() == set(MIMES.values()):
+            await self._settle(row, found[0], [kept[mime] for mime in MIMES.values()])
         else:
             await self._draw(row, found[0], wish, key)
 
     async def _draw(self, row: WantedRow, poster: PosterRow, wish: Print, key: str) -> None:
         with self._vault.draft() as png, self._vault.draft() as pdf:
             try:
-                await draw(wish, png, pdf)
+                await self._draws(wish, png, pdf)
             except Undrawn as error:
                 if str(error) != "shaping":
                     raise

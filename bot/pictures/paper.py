@@ -18,8 +18,9 @@ DPI = 300
 FONTS = Path(__file__).parent / "fonts"  # Vazirmatn, SIL Open Font License 1.1: OFL.txt beside it
 Weight = Literal["Regular", "Bold"]
 Colour = str
+_LEAST = 4  # pixels; below it nothing can be read anyway
 _LEADING = 1.3  # of the letters' height, from one line to the next; their marks above and below must not touch
-_KEPT = " \n\u200c\u200d"  # nothing is drawn for them, but they part and shape their neighbours
+_JOINERS = "\u200c\u200d"  # nothing is drawn for them, but they shape their neighbours
 
 
 class Box(NamedTuple):
@@ -66,7 +67,8 @@ def _has(letter: str) -> bool:
 
 def drawable(text: str) -> str:
     """The text without emoji, direction marks and whatever else our fonts do not have, in single spaces."""
-    return " ".join("".join(letter for letter in text if letter in _KEPT or _has(letter)).split())
+    known = "".join(letter for letter in text if letter.isspace() or letter in _JOINERS or _has(letter))
+    return " ".join(word for each in known.split() if (word := each.strip(_JOINERS)))
 
 
 class Paper:
@@ -118,9 +120,9 @@ def fitted(text: str, box: Box, style: Style, way: str) -> tuple[FreeTypeFont, l
         lines = balanced(text, face, px(box.width), way)
         high = pixels if len(lines) == 1 else len(lines) * _LEADING * pixels
         wide = max(face.getlength(line, direction=way) for line in lines)
-        if pixels <= 8 or (len(lines) <= style.lines and high <= px(box.height) and wide <= px(box.width)):
+        if pixels <= _LEAST or (len(lines) <= style.lines and high <= px(box.height) and wide <= px(box.width)):
             return face, lines
-        pixels = max(8, int(pixels * 0.96))
+        pixels = max(_LEAST, int(pixels * 0.96))
 
 
 def balanced(text: str, face: FreeTypeFont, width: float, way: str) -> list[str]:

@@ -90,6 +90,7 @@ def _added_to() -> Select[Any]:
 def _cases() -> Update:
     words: dict[str, Any] = {"words": "", "sources": "[]", "answer": "", "address": "", "landmark": "", "caller": ""}
     place: dict[str, Any] = {"lat": _rounded(cases.c.lat), "lon": _rounded(cases.c.lon), "accuracy": null()}
+    place["poster_id"] = case((cases.c.private, null()), else_=cases.c.poster_id)  # it knows an exact place
     return update(cases).where(cases.c.person_id == _ME).values(**words, **place, public=False)
 
 

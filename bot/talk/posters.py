@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.domain.poster import GENERAL
+from bot.talk.digits import latin
 from bot.talk.reader import Reader
 
 
@@ -12,11 +13,11 @@ def thing_and_place(reader: Reader, kind: str, place: str) -> str:
     """
     if kind == GENERAL:
         return ""
-    label = reader.line(f"btn-poster-{kind}")
+    label, place = reader.line(f"btn-poster-{kind}"), reader.digits(latin(place))
     thing = label.partition(" ")[2] or label  # an emoji stands before it
     if not place or thing in place:
-        return reader.digits(place) or thing
-    return reader.line("poster-at", kind=thing, place=reader.digits(place))
+        return place or thing
+    return reader.line("poster-at", kind=thing, place=place)
 
 
 def title(reader: Reader, kind: str, place: str) -> str:

@@ -13,6 +13,7 @@ from bot.domain import geo
 from bot.domain.poster import FORMS, GENERAL, MAX_PLACE
 from bot.errors import Refused
 from bot.talk import buttons
+from bot.talk.digits import latin
 from bot.talk.posters import title
 from bot.talk.screen import Button, Key, Keys, Screen
 from bot.talk.texts import spelling
@@ -77,7 +78,8 @@ def _place_screen(context: Context) -> Screen:
 def _pin_screen(context: Context) -> Screen:
     """Only the keyboard in place of the phone's own can send where somebody stands."""
     line = context.reader.line
-    keys = Keys(((Key(line("btn-location"), ask_place=True),), (Key(line("btn-poster-no-pin")),)), lasting=False)
+    rows = Key(line("btn-location"), ask_place=True), Key(line("btn-poster-no-pin")), Key(line("btn-admin"))
+    keys = Keys(tuple((key,) for key in rows), lasting=False)
     return context.reader.screen(context.rich("poster-pin-ask"), keys=keys)
 
 
@@ -124,7 +126,7 @@ async def take(update: Update, context: Context) -> None:
         draft |= _pin(context, piece.place)
         draft["place"] = draft.get("place") or piece.place.title[:MAX_PLACE]
     elif dialogue.step == "place":
-        draft["place"] = _words(piece.text)
+        draft["place"] = _words(context, piece.text)
     elif dialogue.step == "pin" and spelling(piece.text) == spelling(context.reader.line("btn-poster-no-pin")):
         draft["said"] = [*draft["said"], "pin"]
     else:
@@ -135,8 +137,8 @@ async def take(update: Update, context: Context) -> None:
     _go_on(Update(update.update_id), context)
 
 
-def _words(text: str) -> str:
-    words = " ".join(text.split())
+def _words(context: Context, text: str) -> str:
+    words = context.reader.digits(latin(" ".join(text.split())))
     if not words:
         raise Refused("desk-text-needed")
     if len(words) > MAX_PLACE:
