@@ -1,4 +1,4 @@
-"""`make pictures`: the screenshots of docs/ and the README, from the story that the browser scenario holds."""
+"""`make pictures`: the screenshots of docs/ and the README, from the story that the browser scenario holds; posters."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import tempfile
 from pathlib import Path
 
 from bot.settings import ROOT
+from tests import prints
 from tests.page import DemoPage, open_page
 from tests.story import Shot, bench, demo, hole, lamp, meet, told
 
@@ -74,6 +75,7 @@ async def main() -> None:
         with tempfile.TemporaryDirectory() as folder:
             async with demo(Path(folder)) as url:
                 await take(url)
+    prints.main()
     print(*sorted(path.name for path in FOLDER.glob("*.png")), sep="\n")
 
 

@@ -154,6 +154,7 @@ def test_each_bot_that_is_known_has_its_code(qorveh: City) -> None:
         ("fa", "lamp", "", "تیر چراغ"),
         ("fa", "general", "", ""),
         ("en", "lamp", "۱۲", "Lamp post, 12"),
+        ("az", "lamp", "تیر چراغ 12", "تیر چراغ ۱۲"),
         ("ckb", "bin", "۱۲", "سەبەتەی زبڵ، ١٢"),
     ],
 )
