@@ -9,6 +9,7 @@ from bot.clock import DAY
 from bot.domain.draft import Draft
 from bot.store.posters import BY_TOKEN, PosterRow
 from bot.talk.rich import Rich
+from handlers.citizen.contact import go_on
 from handlers.citizen.report import state
 from handlers.citizen.report.choose import warnings
 from handlers.citizen.report.entry import begin, has_draft, may_report, start
@@ -54,8 +55,6 @@ def came_by(context: Context, draft: Draft) -> int:
 
 async def _first_page(update: Update, context: Context, row: PosterRow) -> None:
     """A newcomer was just welcomed there."""
-    from handlers.citizen.contact import go_on  # it knows all links, and so this one
-
     context.work.keep(MEMORY, {"poster": row.id, "at": context.work.now})
     if not context.work.said:
         await go_on(update, context, "")
