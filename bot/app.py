@@ -29,7 +29,7 @@ from bot.domain.code import Codes
 from bot.errors import CityError, SettingError
 from bot.intake import House, Intake
 from bot.lock import ServiceLock
-from bot.media import Arrived, Export, Media, Poster, Sheet
+from bot.media import Arrived, CalendarFile, Export, Media, Poster, Sheet
 from bot.media_sources import Sources
 from bot.pack.load import load_pack
 from bot.pack.pack import Pack
@@ -189,6 +189,7 @@ class App:
         media.makers["export"] = Export(self.store, media.vault, self.clock, self.city.pack, self.city.reader)
         media.makers["list"] = Sheet(self.store, media.vault, self.clock, self.city)
         media.makers["poster"] = Poster(self.store, media.vault, self.city)
+        media.makers["calendar"] = CalendarFile(self.store, media.vault, self.city)
         self.store.after.append(media.wake)
         return media
 

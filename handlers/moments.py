@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from bot.domain.moment import BadMoment, parse_moment
+from datetime import datetime, time
+
+from bot.domain.moment import BadMoment, parse_day, parse_moment
 from bot.errors import Refused
 from handlers.context import Context
 
@@ -13,3 +15,16 @@ def read_moment(context: Context, text: str) -> int:
         return parse_moment(text, context.work.now, context.city.pack.time.zone)
     except BadMoment as bad:
         raise Refused(f"moment-{bad.reason}") from None
+
+
+def read_day(context: Context, text: str) -> int:
+    """A day to come, however far, in milliseconds: its noon stands for it. Raises Refused."""
+    zone, now = context.city.pack.time.zone, context.work.now
+    try:
+        day = parse_day(text, now, zone)
+    except BadMoment as bad:
+        raise Refused("moment-day" if bad.reason == "unclear" else f"moment-{bad.reason}") from None
+    noon = int(datetime.combine(day, time(12), zone).timestamp() * 1000)
+    if noon <= now:
+        raise Refused("moment-past")
+    return noon

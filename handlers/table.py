@@ -33,8 +33,11 @@ def modules() -> tuple[ModuleType, ...]:
     from handlers.admin import home, invitations, log, people, poster_form, posters
     from handlers.admin.cast import audience, run, send, taking, write
     from handlers.admin.cast import home as casts
+    from handlers.admin.keep import card as keep_card
+    from handlers.admin.keep import form as keep_form
     from handlers.citizen import (
         add,
+        city,
         claim,
         contact,
         heard,
@@ -46,6 +49,8 @@ def modules() -> tuple[ModuleType, ...]:
         menu,
         mine,
         mydata,
+        programmes,
+        projects,
         settings,
         share,
         smalltalk,
@@ -103,6 +108,11 @@ def modules() -> tuple[ModuleType, ...]:
         same,
         scan,
         add,
+        city,
+        projects,
+        programmes,
+        keep_card,
+        keep_form,
         smalltalk,
     )
 

@@ -12,6 +12,7 @@ from bot.actions.casting import START, UNTIL, start
 from bot.actions.city import City
 from bot.actions.move import CLOCK, move_case
 from bot.actions.notices import tell
+from bot.actions.programmes import remind
 from bot.actions.pushes import REPLY_VERB, answers, readers_of, say
 from bot.actions.staff import concerned, load_staff, to_ring
 from bot.clock import DAY, HOUR
@@ -20,6 +21,7 @@ from bot.store import cases, tables
 from bot.store.cases import CaseRow
 from bot.store.deliveries import BROADCAST, BroadcastRow
 from bot.store.people import is_reachable
+from bot.store.programmes import REMINDER
 from bot.store.supporters import SUPPORTERS, VOTES
 from bot.store.timers import DISARM, TimerRow, arm
 from bot.store.work import Work
@@ -38,7 +40,7 @@ async def run_timer(work: Work, city: City, timer: TimerRow) -> None:
         if row is not None:
             await cast(work, city, row, timer)
         return
-    if about := ABOUT_PEOPLE.get(timer.job):
+    if about := ABOUT_PEOPLE.get(timer.job) or ABOUT_CITY.get(timer.job):
         await about(work, city, timer)
         return
     case = await work.first(cases.BY_ID, case_id=timer.subject_id)
@@ -149,8 +151,10 @@ JOBS: dict[str, Job] = {
 }
 ABOUT_PEOPLE: dict[str, PersonJob] = {OVER: end_block}
 """Those whose subject is a person."""
+ABOUT_CITY: dict[str, PersonJob] = {REMINDER: remind}
+"""Those whose subject is something that the city shows."""
 ABOUT_BROADCASTS: dict[str, CastJob] = {START: _start, UNTIL: remind_until}
 """Those whose subject is a broadcast; whom it may disturb when is looked at while it is sent."""
-ALL_JOBS = (*JOBS, *ABOUT_PEOPLE, *ABOUT_BROADCASTS)
+ALL_JOBS = (*JOBS, *ABOUT_PEOPLE, *ABOUT_CITY, *ABOUT_BROADCASTS)
 AT_ANY_HOUR = ("claim-over", *ABOUT_BROADCASTS)
 """These tell no citizen anything; all others wait until the quiet hours are over."""

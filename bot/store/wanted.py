@@ -16,4 +16,6 @@ MADE = Query(
     .limit(1),
     Count,
 )
-DROP_EXPORTS = Statement(delete(wanted).where(_theirs, wanted.c.kind.in_([word("export"), word("list")])))
+DROP_EXPORTS = Statement(
+    delete(wanted).where(_theirs, wanted.c.kind.in_([word("export"), word("list"), word("calendar")]))
+)
