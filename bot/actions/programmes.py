@@ -97,7 +97,7 @@ async def publish_programme(work: Work, city: City, seen: ProgrammeRow) -> Progr
         raise Refused("moment-past")
     note(work, OWNER, row.id, "published")
     _arm(work, city, row)
-    return change(work, OWNER, row, state="published")
+    return change(work, OWNER, row, state="published", reason="")
 
 
 async def withdraw_programme(work: Work, _city: City, seen: ProgrammeRow) -> ProgrammeRow:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import datetime, tzinfo
+from datetime import datetime, timedelta, tzinfo
 
 import orjson
 
@@ -21,6 +21,7 @@ from bot.talk.screen import Media
 
 NAME = "shahr137-programme.ics"
 MIME = "text/calendar"
+YEAR = timedelta(days=366)
 
 
 class CalendarFile:
@@ -93,7 +94,8 @@ def calendar(row: ProgrammeRow, zone: tzinfo, city: str) -> bytes:
     for name, value in (("prodid", "-//shahr137//programmes//FA"), ("version", "2.0"), ("method", "PUBLISH")):
         whole.add(name, value)
     whole.add_component(event)
-    whole.add_missing_timezones()
+    day = utc(row.starts_at).date()
+    whole.add_missing_timezones(day - YEAR, day + YEAR)  # what the zone did in other years nobody needs
     return bytes(whole.to_ical())
 
 

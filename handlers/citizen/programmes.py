@@ -11,7 +11,7 @@ from bot.store.city_lists import ListedRow
 from bot.store.programmes import COMING, ProgrammeRow
 from bot.store.showing import files_of
 from bot.talk.programmes import programme_texts
-from bot.talk.rich import Rich
+from bot.talk.rich import Rich, join
 from bot.talk.screen import Button
 from handlers.citizen.city import VERB as CITY_VERB
 from handlers.citizen.shown import show_photos, show_pin, where_and_photos
@@ -36,7 +36,7 @@ async def programmes(update: Update, context: Context) -> None:
     opens = numbers(reader, page, OPEN_VERB, name=lambda row: row.item_id)
     way = turns(reader, page, LIST_VERB, texts=("btn-sooner", "btn-after"))
     rows = [opens, way, [reader.button("btn-back", CITY_VERB)]]
-    context.show(update, reader.screen(head, *lines, place(reader, page), rows=rows))
+    context.show(update, reader.screen(head, *lines, place(reader, page), rows=rows, gap="\n\n"))
 
 
 def _line(context: Context, number: int, row: ListedRow) -> Rich:
@@ -61,7 +61,10 @@ async def see_programme(update: Update, context: Context) -> None:
     await _show(Update(update.update_id), context, await _load(context))
 
 
-async def _show(update: Update, context: Context, row: ProgrammeRow, *, asked: bool | None = None) -> None:
+async def _show(
+    update: Update, context: Context, row: ProgrammeRow, *, asked: bool | None = None, told: str = ""
+) -> None:
+    """`told`: a text that goes below; answers to presses are not seen on every phone."""
     reader = context.reader
     if asked is None:
         asked = await follows(context.work, topic_of(OWNER, row.id))
@@ -71,7 +74,8 @@ async def _show(update: Update, context: Context, row: ProgrammeRow, *, asked: b
         where_and_photos(reader, row, len(files), PIN_VERB, PHOTOS_VERB),
         [reader.button("btn-back", LIST_VERB)],
     ]
-    context.show(update, reader.screen(*programme_texts(reader, row), rows=rows))
+    texts = [join(*programme_texts(reader, row)), reader.rich(told) if told else ()]
+    context.show(update, reader.screen(*texts, rows=rows, gap="\n\n"))
 
 
 def _reminding(context: Context, row: ProgrammeRow, *, asked: bool) -> list[Button]:
@@ -92,8 +96,8 @@ async def start_reminding(update: Update, context: Context) -> None:
         raise Refused("programme-too-late")
     await follow(context.work, topic_of(OWNER, row.id), on=True)
     to_come = await reminder_to_come(context.work, row)
-    context.work.toast(context.reader.line("programme-remind-ok" if to_come else "programme-remind-late"))
-    await _show(update, context, row, asked=True)
+    told = "programme-remind-ok" if to_come else "programme-remind-late"
+    await _show(update, context, row, asked=True, told=told)
 
 
 @kindly("programme-gone")
@@ -101,8 +105,7 @@ async def stop_reminding(update: Update, context: Context) -> None:
     """Nothing more comes of it."""
     row = await _load(context)
     await follow(context.work, topic_of(OWNER, row.id), on=False)
-    context.work.toast(context.reader.line("programme-remind-off"))
-    await _show(update, context, row, asked=False)
+    await _show(update, context, row, asked=False, told="programme-remind-off")
 
 
 @kindly("programme-gone")

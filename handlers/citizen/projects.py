@@ -13,7 +13,7 @@ from bot.store.city_lists import ListedRow
 from bot.store.projects import PROJECT, SHOWN_PROJECTS, ProjectRow
 from bot.store.showing import HAPPENED, files_of
 from bot.talk.projects import history, project_texts, stage_name
-from bot.talk.rich import Rich
+from bot.talk.rich import Rich, join
 from handlers.citizen.city import VERB as CITY_VERB
 from handlers.citizen.shown import show_photos, show_pin, where_and_photos
 from handlers.context import Context
@@ -64,7 +64,10 @@ async def see_project(update: Update, context: Context) -> None:
     await _show(Update(update.update_id), context, await _load(context))
 
 
-async def _show(update: Update, context: Context, row: ProjectRow, *, followed: bool | None = None) -> None:
+async def _show(
+    update: Update, context: Context, row: ProjectRow, *, followed: bool | None = None, told: str = ""
+) -> None:
+    """`told`: a text that goes below; answers to presses are not seen on every phone."""
     reader = context.reader
     if followed is None:
         followed = await follows(context.work, topic_of(OWNER, row.id))
@@ -75,7 +78,9 @@ async def _show(update: Update, context: Context, row: ProjectRow, *, followed: 
         where_and_photos(reader, row, len(files), PIN_VERB, PHOTOS_VERB),
         [reader.button("btn-back", LIST_VERB)],
     ]
-    context.show(update, reader.screen(*project_texts(reader, row, context.work.now), rows=rows))
+    said = reader.rich(told, title=row.title) if told else ()
+    texts = [join(*project_texts(reader, row, context.work.now)), said]
+    context.show(update, reader.screen(*texts, rows=rows, gap="\n\n"))
 
 
 @kindly("project-gone")
@@ -93,8 +98,7 @@ async def stop_following(update: Update, context: Context) -> None:
 async def _follow(update: Update, context: Context, *, on: bool) -> None:
     row = await _load(context)
     await follow(context.work, topic_of(OWNER, row.id), on=on)
-    context.work.toast(context.reader.line("project-follow-ok" if on else "project-unfollow-ok", title=row.title))
-    await _show(update, context, row, followed=on)
+    await _show(update, context, row, followed=on, told="project-follow-ok" if on else "project-unfollow-ok")
 
 
 @kindly("project-gone")

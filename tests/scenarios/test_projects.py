@@ -264,3 +264,25 @@ async def test_a_citizen_can_not_forge_the_buttons_of_editors(town: Town) -> Non
         citizen.presses(Button("forged", each), screen)
         await citizen.sees("ممکن نیست")
     assert await town.rows("SELECT state, version FROM projects") == [("published", version)]
+
+
+async def test_words_are_shown_as_they_were_written_and_long_ones_not_taken(town: Town) -> None:
+    editor = await hires(town, "editor", "editor", channel="bale")
+    await makes_project(editor, "پل *سبز_ [تازه](http://x.ir", "<b>متن \u202e ناتمام")
+    await publishes(editor)
+    citizen = await town.newcomer("citizen", "bale")
+    await opens_city(citizen, "🏗 پروژه‌ها", "پل")
+    citizen.presses("۱")
+    shown = (await citizen.sees("پیشرفت اعلام‌شده")).text.replace("\u2060", "")
+    assert "پل *سبز_ [تازه](http://x.ir" in shown
+    assert "<b>متن" in shown
+    editor.presses("✏️ عنوان و متن")
+    await editor.answer()
+    editor.presses("✏️ متن")
+    await editor.answer()
+    editor.says("ب" * 3_001)
+    await editor.sees("بلند است")
+    editor.sends_sticker()
+    await editor.sees("با نوشته بفرستید")
+    editor.says("متن تازه")
+    await editor.sees("✅ ذخیره شد")
