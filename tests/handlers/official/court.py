@@ -42,8 +42,8 @@ ROLES = {
 }
 # What a case is, its story and its people: nothing of these may be staged for whoever may not.
 GUARDED = (
+    *("projects", "programmes", "shown", "broadcasts", "renditions", "city_events"),
     *("cases", "events", "remarks", "additions", "attachments", "timers", "supporters", "roles", "invitations"),
-    *("broadcasts", "renditions", "city_events"),
 )
 _CASTS = {"draft": "draft", "asking": "approval", "going": "sending", "paused": "paused"}
 _new_users = itertools.count(1_000)
@@ -114,11 +114,15 @@ class Court:
     async def _subject(self, argument: str, *, exists: bool) -> dict[str, int]:
         """A fresh officer of the unit, their role, or an open invitation."""
         if not exists:
-            return dict.fromkeys(("officer", "role", "invitation", *_CASTS), NOBODY)
+            return dict.fromkeys(("officer", "role", "invitation", "project", *_CASTS), NOBODY)
         found: dict[str, int] = {}
         if "{officer}" in argument or "{role}" in argument:
             found["officer"] = await self.home.gives(next(_new_users), "officer", "civil")
             [(found["role"],)] = await self.home.rows("SELECT id FROM roles WHERE person_id = ?", found["officer"])
+        elif "{project}" in argument:
+            async with self.home.work() as work:
+                stamps = {"lat": None, "lon": None, "created_at": work.now, "updated_at": work.now}
+                found["project"] = work.add(tables.projects, state="published", title="پارک", **stamps)
         elif "{invitation}" in argument:
             async with self.home.work() as work:
                 do_invite(work, self.home.city.pack, "officer", "civil")

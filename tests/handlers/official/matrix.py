@@ -101,6 +101,7 @@ class Button(NamedTuple):
 
 
 _PEOPLES = "admin manager mayor"
+_SPEAKERS = "editor admin"
 BUTTONS: dict[str, Button] = {
     # one's own reports
     "m-open": Button("{case}", f"{_R} supporter", _R),
@@ -158,7 +159,6 @@ BUTTONS: dict[str, Button] = {
     "a-open": Button("", _PEOPLES),
     "a-log": Button("", "admin"),
     "a-void": Button("{invitation}", "admin manager"),
-    "a-home": Button("", "editor admin"),
     # announcements to many
     "b-home": Button("", "admin"),
     "b-new": Button("", "admin"),
@@ -174,6 +174,15 @@ BUTTONS: dict[str, Button] = {
     **{verb: Button("{going}", "admin") for verb in ("b-card", "b-pause", "b-stop", "b-over", "b-over-yes")},
     **{verb: Button("{going}", "admin") for verb in ("b-back", "b-back-yes", "b-extend", "b-correct")},
     "b-go": Button("{paused}", "admin"),
+    # what the city says
+    "a-home": Button("", _SPEAKERS),
+    "kp-p": Button("", _SPEAKERS),
+    "kp-e": Button("", _SPEAKERS),
+    "kp-new": Button("p", _SPEAKERS),
+    "kp-open": Button("p.{project}", _SPEAKERS),
+    "kp-look": Button("p.{project}", _SPEAKERS),
+    "kp-edit": Button("p.{project}.stage", _SPEAKERS),
+    "kp-do": Button("p.{project}.withdraw", _SPEAKERS),
 } | {
     # everybody's own: no case and nobody else in them
     verb: Button("", ALL)
@@ -182,6 +191,9 @@ BUTTONS: dict[str, Button] = {
         *("l-cut", "l-enter", "l-get", "l-link", "l-off", "l-yes", "m-back", "m-code", "m-done", "m-list", "w-no-word"),
         *("r-area", "r-bare", "r-cancel", "r-cat", "r-drop", "r-edit", "r-go", "r-gps", "r-group", "r-more", "r-mute"),
         *("r-differs", "r-join", "r-own", "r-place", "r-public", "r-send", "r-skip", "r-sure", "r-topics"),
+        *("ct-home", "pj-list", "pj-open", "pj-see", "pj-follow", "pj-leave", "pj-history", "pj-pin", "pj-photos"),
+        *("pg-list", "pg-open", "pg-see", "pg-remind", "pg-forget", "pg-file", "pg-pin", "pg-photos"),
+        *("kp-pick", "kp-stop"),  # of one's own dialogue
         *("s-area", "s-area-off", "s-area-set", "s-more", "s-simple"),
         *("p-list", "p-set", "p-near", "p-ask", "p-stop", "p-go", "b-now", "b-skip", "b-cancel", "c-pin"),
     )
