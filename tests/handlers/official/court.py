@@ -42,7 +42,7 @@ ROLES = {
 }
 # What a case is, its story and its people: nothing of these may be staged for whoever may not.
 GUARDED = (
-    *("projects", "programmes", "shown", "broadcasts", "renditions", "city_events"),
+    *("projects", "programmes", "posters", "shown", "broadcasts", "renditions", "city_events"),
     *("cases", "events", "remarks", "additions", "attachments", "timers", "supporters", "roles", "invitations"),
 )
 _CASTS = {"draft": "draft", "asking": "approval", "going": "sending", "paused": "paused"}
@@ -114,7 +114,7 @@ class Court:
     async def _subject(self, argument: str, *, exists: bool) -> dict[str, int]:
         """A fresh officer of the unit, their role, or an open invitation."""
         if not exists:
-            return dict.fromkeys(("officer", "role", "invitation", "project", *_CASTS), NOBODY)
+            return dict.fromkeys(("officer", "role", "invitation", "project", "poster", *_CASTS), NOBODY)
         found: dict[str, int] = {}
         if "{officer}" in argument or "{role}" in argument:
             found["officer"] = await self.home.gives(next(_new_users), "officer", "civil")
@@ -127,6 +127,9 @@ class Court:
             async with self.home.work() as work:
                 do_invite(work, self.home.city.pack, "officer", "civil")
             [(found["invitation"],)] = await self.home.rows("SELECT max(id) FROM invitations")
+        elif "{poster}" in argument:
+            async with self.home.work() as work:
+                found["poster"] = work.add(tables.posters, token=f"t{work.new_id()}", kind="bin", created_at=work.now)
         for name, state in _CASTS.items():
             if f"{{{name}}}" in argument:
                 found[name] = await self._cast(state)

@@ -175,6 +175,13 @@ BUTTONS: dict[str, Button] = {
     **{verb: Button("{going}", "admin") for verb in ("b-back", "b-back-yes", "b-extend", "b-correct")},
     "b-go": Button("{paused}", "admin"),
     # what the city says
+    "po-home": Button("", _SPEAKERS),
+    "po-list": Button("", _SPEAKERS),
+    "po-kind": Button("bin", _SPEAKERS),
+    "po-one": Button("{poster}", _SPEAKERS),
+    "po-ask": Button("{poster}", _SPEAKERS),
+    "po-remove": Button("{poster}", _SPEAKERS),
+    "po-again": Button("{poster}", _SPEAKERS),
     "a-home": Button("", _SPEAKERS),
     "kp-p": Button("", _SPEAKERS),
     "kp-e": Button("", _SPEAKERS),
@@ -193,6 +200,7 @@ BUTTONS: dict[str, Button] = {
         *("r-differs", "r-join", "r-own", "r-place", "r-public", "r-send", "r-skip", "r-sure", "r-topics"),
         *("ct-home", "pj-list", "pj-open", "pj-see", "pj-follow", "pj-leave", "pj-history", "pj-pin", "pj-photos"),
         *("pg-list", "pg-open", "pg-see", "pg-remind", "pg-forget", "pg-file", "pg-pin", "pg-photos"),
+        *("h-share", "r-scanned", "po-skip", "po-lang", "po-print", "po-stop"),
         *("kp-pick", "kp-stop"),  # of one's own dialogue
         *("s-area", "s-area-off", "s-area-set", "s-more", "s-simple"),
         *("p-list", "p-set", "p-near", "p-ask", "p-stop", "p-go", "b-now", "b-skip", "b-cancel", "c-pin"),
