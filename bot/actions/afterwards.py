@@ -132,7 +132,7 @@ async def remind_until(work: Work, city: City, row: BroadcastRow, timer: TimerRo
         return
     reader = city.reader(to)
     buttons = [
-        reader.button("btn-is-over", casting.OVER, row.id),
+        reader.button("btn-is-over", casting.IS_OVER, row.id),
         reader.button("btn-extend-cast", casting.EXTEND, row.id),
     ]
     said = reader.rich("cast-over-reminder", title=row.title)

@@ -80,7 +80,7 @@ async def finish(work: Work, city: City, row: BroadcastRow, state: Cast, counts:
         counts=orjson.dumps(asdict(counts)).decode(),
     )
     note(work, "broadcast", row.id, str(state))
-    await _show(work, city, row._replace(state=str(state)), counts, anew=True)
+    await _show(work, city, row._replace(state=str(state), finished_at=work.now), counts, anew=True)
 
 
 async def show_progress(work: Work, city: City, row: BroadcastRow, counts: Tally) -> None:
@@ -95,8 +95,8 @@ async def _show(work: Work, city: City, row: BroadcastRow, counts: Tally, *, ane
         return
     there = card is not None and card.account_id == to.account_id and card.message_id
     screen = casting.card(city.reader(to), row, counts, city.pack.limits.pushes_per_day)
-    key = f"cast-{row.id}"
-    work.say(screen, to, priority=Priority.PUSH, collapse=key, edit=card.message_id if card and there else 0)
+    edit = card.message_id if card and there else 0
+    work.say(screen, to, priority=Priority.PUSH, collapse=casting.key(row.id), edit=edit)
 
 
 async def _author(work: Work, row: BroadcastRow) -> Address | None:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Protocol
 
-from bot.domain.broadcast import Cast, Mode, Tally
+from bot.domain.broadcast import OVER, Cast, Mode, Tally
 from bot.talk.reader import Reader
 from bot.talk.rich import Rich
 from bot.talk.screen import Button, Screen
 
 PAUSE, RESUME, STOP, CARD = "b-pause", "b-go", "b-stop", "b-card"
-OVER, EXTEND, CORRECT, WITHDRAW = "b-over", "b-extend", "b-correct", "b-back"
+IS_OVER, EXTEND, CORRECT, WITHDRAW = "b-over", "b-extend", "b-correct", "b-back"
 
 
 class Shown(Protocol):
@@ -33,6 +33,13 @@ class Shown(Protocol):
     def size(self) -> int: ...
     @property
     def phase(self) -> int: ...
+    @property
+    def finished_at(self) -> int: ...
+
+
+def key(cast_id: int) -> str:
+    """Of all cards of a broadcast that wait to be sent the newest takes the place of the others."""
+    return f"cast-{cast_id}"
 
 
 def card(reader: Reader, cast: Shown, counts: Tally, most: int) -> Screen:
@@ -41,6 +48,8 @@ def card(reader: Reader, cast: Shown, counts: Tally, most: int) -> Screen:
     named, texts = reader.rich("cast-named", title=cast.title), list[Rich]()
     if cast.mode == Mode.WITHDRAW and cast.state == Cast.DONE:
         texts += [named, reader.rich("cast-withdrawn", count=counts.sent, left=total - counts.sent)]
+    elif cast.state in OVER and not cast.finished_at:
+        texts += [named, reader.rich("cast-landing")]
     elif cast.state in (Cast.SENDING, Cast.PAUSED):
         texts += [named, *_progress(reader, cast, counts, total)]
     else:
@@ -85,7 +94,7 @@ def _rows(reader: Reader, cast: Shown) -> list[list[Button]]:
         return [[button("btn-pause", PAUSE), button("btn-stop-sending", STOP)], *_afterwards(button, cast)]
     if cast.state == Cast.PAUSED:
         return [[button("btn-resume", RESUME), button("btn-stop-sending", STOP)]]
-    if cast.state in (Cast.DONE, Cast.STOPPED, Cast.EXPIRED):
+    if cast.state in OVER and cast.finished_at:
         return _afterwards(button, cast)
     return []
 
@@ -94,7 +103,7 @@ def _afterwards(button: Callable[[str, str], Button], cast: Shown) -> list[list[
     """What can still be told to the same people; a change of messages is no message that could be changed."""
     if cast.mode != Mode.SAY or cast.relation == "news":
         return []
-    over = [button("btn-is-over", OVER), button("btn-extend-cast", EXTEND)] if cast.template else []
+    over = [button("btn-is-over", IS_OVER), button("btn-extend-cast", EXTEND)] if cast.template else []
     later = [] if cast.relation else over
     fix = [button("btn-correct-cast", CORRECT)]
     back = [button("btn-withdraw-cast", WITHDRAW)] if cast.state != Cast.SENDING else []

@@ -68,7 +68,7 @@ async def show(update: Update, context: Context, row: BroadcastRow) -> None:
     said = casting.card(reader, row, counts, city.pack.limits.pushes_per_day)
     query = update.callback_query
     message = query.message.message_id if query and query.message else 0
-    card = work.say(said, edit=message)
+    card = work.say(said, edit=message, collapse=casting.key(row.id))
     if row.state in _GOING:
         work.set(tables.broadcasts, row.id, card_id=card)
 

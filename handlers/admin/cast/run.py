@@ -102,7 +102,7 @@ VERBS = {
     casting.PAUSE: _press(afterwards.pause),
     casting.RESUME: _press(afterwards.resume),
     casting.STOP: _press(afterwards.stop),
-    casting.OVER: over,
+    casting.IS_OVER: over,
     OVER_YES: over_yes,
     casting.WITHDRAW: back,
     BACK_YES: back_yes,

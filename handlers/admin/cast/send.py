@@ -130,7 +130,7 @@ async def _tell(context: Context, row: BroadcastRow, reason: str) -> None:
         context.say(reader.screen(*said, keys=context.menu()))
     if row.state == Cast.SENDING:
         card = casting.card(reader, row, Tally(), context.city.pack.limits.pushes_per_day)
-        work.set(tables.broadcasts, row.id, card_id=work.say(card))
+        work.set(tables.broadcasts, row.id, card_id=work.say(card, collapse=casting.key(row.id)))
 
 
 @kindly("err-not-allowed")
