@@ -17,26 +17,35 @@ from telegram.ext import ApplicationBuilder, ContextTypes, ExtBot
 
 from bot.actions.arrived import lost, offer_place
 from bot.actions.city import City
+from bot.actions.portal import BOT as PICTURES
+from bot.actions.portal import picture_settled
 from bot.broadcaster import Broadcaster
 from bot.channels.bale import Bale
 from bot.channels.base import Channel
 from bot.channels.http import Http
 from bot.channels.request import CityRequest
 from bot.channels.telegram import Telegram
-from bot.clock import Clock, utc
+from bot.clock import MINUTE, Clock, utc
 from bot.domain.calendar import OfficialDays
 from bot.domain.code import Codes
 from bot.errors import CityError, SettingError
 from bot.intake import House, Intake
 from bot.lock import ServiceLock
 from bot.media import Arrived, CalendarFile, Export, Media, Poster, Sheet
+from bot.media import House as MediaHouse
 from bot.media_sources import Sources
 from bot.pack.load import load_pack
 from bot.pack.pack import Pack
+from bot.portal.asked import KIND as PAGE
+from bot.portal.asked import Asked
+from bot.portal.fetch import Fetcher
+from bot.portal.pictures import Pictures
+from bot.portal.reader import Portal
 from bot.schedule import Schedule
 from bot.sender import Sender
 from bot.settings import Settings
 from bot.store.store import Store
+from bot.store.tables import CITY
 from bot.store.work import Work
 from bot.talk.dates import Dates
 from bot.talk.menu import LABELS
@@ -89,7 +98,13 @@ class App:
     """The service. `async with App(...) as app: await app.run()`."""
 
     def __init__(
-        self, settings: Settings, clock: Clock, *, overlay: Path | None = None, learned: Learned | None = None
+        self,
+        settings: Settings,
+        clock: Clock,
+        *,
+        overlay: Path | None = None,
+        learned: Learned | None = None,
+        fetcher: Fetcher | None = None,
     ) -> None:
         self.settings = settings
         self.clock = clock
@@ -101,9 +116,11 @@ class App:
         self.web: WebServer
         self.broadcaster: Broadcaster
         self.media: Media
+        self.portal: Portal
         self.schedule: Schedule
         self._overlay = overlay
         self._learned = learned
+        self._fetcher = fetcher or Fetcher()
         self._warmed = asyncio.Event()
         self._official = OfficialDays()
         self._https: list[Http] = []
@@ -142,8 +159,10 @@ class App:
         for channel, token, url, proxy, rate in channels:
             await self._build(channel, token, Http(channel, token, url, proxy), rate)
         self.store.told.extend(sender.take for sender in self.senders)
+        self.portal = Portal(self.store, self.clock, self.city, self._fetcher)
         self.media = self._media()
         self.schedule = Schedule(self.store, self.clock, self.city)
+        self.schedule.others.append((self.portal.look, MINUTE))
         self.broadcaster = Broadcaster(self.store, self.clock, self.city)
         self.schedule.nudges.extend(sender.nudge for sender in self.senders)
         self.schedule.nudges.append(self.broadcaster.nudge)
@@ -183,10 +202,14 @@ class App:
         intake.heard = sender.heard
 
     def _media(self) -> Media:
-        houses = {intake.bot: http for intake, http in zip(self.intakes, self._https, strict=True)}
+        houses: dict[str, MediaHouse] = {
+            intake.bot: http for intake, http in zip(self.intakes, self._https, strict=True)
+        }
+        houses[PICTURES] = Pictures(self.city, self._fetcher)
         files = self.settings.data_dir / "files"
         media = Media(self.store, self.clock, files, houses, self.city.pack.limits, self._arrived)
         media.makers["export"] = Export(self.store, media.vault, self.clock, self.city.pack, self.city.reader)
+        media.makers[PAGE] = Asked(self.store, self.city, self.portal)
         media.makers["list"] = Sheet(self.store, media.vault, self.clock, self.city)
         media.makers["poster"] = Poster(self.store, media.vault, self.city)
         media.makers["calendar"] = CalendarFile(self.store, media.vault, self.city)
@@ -194,7 +217,9 @@ class App:
         return media
 
     async def _arrived(self, work: Work, what: Arrived) -> None:
-        if what.state != "stored":
+        if what.person_id == CITY:
+            picture_settled(work, what.attachment_id, good=what.state == "stored" and what.kind == "photo")
+        elif what.state != "stored":
             await lost(work, self.city, what.attachment_id, what.person_id, what.case_id)
         elif what.lat is not None and what.lon is not None and what.case_id is None:
             await offer_place(work, self.city, what.attachment_id, what.person_id, (what.lat, what.lon))

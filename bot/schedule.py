@@ -54,6 +54,7 @@ class Schedule:
         self._running = asyncio.Lock()
         self._looked: tuple[int, float] | None = None
         self.nudges: list[Callable[[], None]] = []  # whoever waits for a time by the clock
+        self.others: list[tuple[Job, int]] = []  # jobs of other rooms, and their pauses in milliseconds
 
     async def run(self) -> None:
         """For ever. A job that fails is logged and comes again at its next time. Raises DatabaseError when the look at
@@ -68,7 +69,7 @@ class Schedule:
             (self.due, DUE_EVERY, SECOND),
             (self.release, RELEASE_EVERY, SECOND),
         )
-        for job, pause, first in jobs:
+        for job, pause, first in (*jobs, *((job, pause, FIRST) for job, pause in self.others)):
             self._wake(scheduler, job, first, pause)
         scheduler.start()
         try:
@@ -77,6 +78,8 @@ class Schedule:
                 await self._turned.wait()
                 self._turned.clear()
                 await self.due()
+                for job, _ in self.others:
+                    scheduler.add_job(job, "date", run_date=datetime.now(UTC))
         finally:
             scheduler.shutdown(wait=False)
 

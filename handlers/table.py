@@ -30,7 +30,7 @@ Try = Callable[[Update, Context], Coroutine[Any, Any, bool]]
 
 def modules() -> tuple[ModuleType, ...]:
     """The dialogues, in no order that matters."""
-    from handlers.admin import home, invitations, log, people, poster_form, posters
+    from handlers.admin import home, invitations, log, people, portal, poster_form, posters
     from handlers.admin.cast import audience, run, send, taking, write
     from handlers.admin.cast import home as casts
     from handlers.admin.keep import card as keep_card
@@ -100,6 +100,7 @@ def modules() -> tuple[ModuleType, ...]:
         log,
         posters,
         poster_form,
+        portal,
         last_word,
         entry,
         choose,

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from bot.domain.rights import CENTRE, CENTRE_ROLES, INSPECTION, MAYOR_OFFICE, UNIT_ROLES, works_at
+from bot.domain.rights import CENTRE, CENTRE_ROLES, CITY_ROLES, INSPECTION, MAYOR_OFFICE, UNIT_ROLES, works_at
 from bot.store.cases import CaseRow
 from bot.store.people import STAFF, StaffRow
 from bot.store.person import Address, Person, Role
@@ -53,6 +53,10 @@ class Staff:
     def admins(self) -> list[Address]:
         """Who looks after the system."""
         return self._who(lambda row: row.role == "admin")
+
+    def speakers(self) -> list[Address]:
+        """Who keeps what the city says."""
+        return self._who(lambda row: row.role in CITY_ROLES)
 
     def one(self, person_id: int | None) -> Address | None:
         """This official, when they can be reached."""

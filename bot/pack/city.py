@@ -184,8 +184,6 @@ class Portal(Part):
     page_template_old: str
     mayor_message_tab: int
     bot_address: str
-    news_list_url: str
-    news_feed_url: str
 
 
 class Limits(Part):

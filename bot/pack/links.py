@@ -27,6 +27,7 @@ def check_links(pack: Pack) -> None:
     _check_posters(pack)
     _check_keyboards(pack)
     _check_templates(pack)
+    _known("portal.toml", "news.kind", pack.news.kind, pack.broadcast, "[broadcast] of city.toml")
 
 
 def _check_templates(pack: Pack) -> None:

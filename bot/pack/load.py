@@ -17,6 +17,7 @@ from bot.pack.pack import Pack
 from bot.pack.part import SOURCE, P, build, by_key
 from bot.pack.phrases import Emergencies, Smalltalk
 from bot.pack.places import Landmarks, load_areas
+from bot.pack.portal import PortalFile
 from bot.pack.texts import Texts, check_against_source, file_of, load_texts
 
 
@@ -47,6 +48,7 @@ def load_pack(folder: Path, overlay: Path | None = None) -> Pack:
         landmarks=by_key("landmarks.toml", "landmark", read("landmarks.toml", Landmarks).landmark),
         areas=load_areas("areas.geojson", files.text("areas.geojson"), languages),
         holidays=read("holidays.toml", Holidays),
+        news=read("portal.toml", PortalFile).news,
         mayor=load_mayor_message("mayor_message.md", files.text("mayor_message.md")),
         texts={lang: _texts(files, lang) for lang in languages},
     )

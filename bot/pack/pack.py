@@ -20,6 +20,7 @@ from bot.pack.mayor import MayorMessage
 from bot.pack.part import SOURCE, said
 from bot.pack.phrases import Rule
 from bot.pack.places import Area, Landmark, area_of
+from bot.pack.portal import News
 from bot.pack.texts import Texts
 
 
@@ -41,6 +42,7 @@ class Pack:
     landmarks: Mapping[str, Landmark]
     areas: tuple[Area, ...]
     holidays: Holidays
+    news: News
     mayor: MayorMessage
     texts: Mapping[str, Texts]
 

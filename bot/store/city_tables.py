@@ -72,11 +72,13 @@ class _Subscriptions(TypedColumns):
 class _News(TypedColumns):
     """State: draft, unsure (from the portal, waits for an editor), scheduled, published, withdrawn.
 
-    `key`: the absolute address that it came from, "" when written by hand. `digest`: of what the source last gave.
+    `key`: the one form of the address that it came from, "" when written by hand; `address`: as the source gives it.
+    `digest`: of what the source last gave.
     """
 
     id = id_()
     key: Named[str] = Column(Text, default="")
+    address: Named[str] = Column(Text, default="")
     state: Named[str]
     kind: Named[str] = Column(Text, default="news")
     area: Named[str] = Column(Text, default="")
@@ -228,6 +230,7 @@ news = Table(
     metadata,
     _News,
     Index("news_key", "key", unique=True, sqlite_where=text("key <> ''")),
+    Index("news_digest", "digest", sqlite_where=text("digest <> ''")),
     Index("news_shown", "published_at", "id", sqlite_where=text("state = 'published'")),
     Index("news_waiting", "state", "id", sqlite_where=text("state IN ('draft', 'unsure', 'scheduled')")),
 )

@@ -43,6 +43,7 @@ _TABLES = (
     "CREATE TABLE news ("
     "id INTEGER NOT NULL, "
     '"key" TEXT NOT NULL, '
+    "address TEXT NOT NULL, "
     "state VARCHAR NOT NULL, "
     "kind TEXT NOT NULL, "
     "area TEXT NOT NULL, "
@@ -177,6 +178,7 @@ _TABLES = (
 _INDEXES = (
     "CREATE INDEX city_events_owner ON city_events (owner, owner_id, id)",
     "CREATE UNIQUE INDEX news_key ON news (\"key\") WHERE key <> ''",
+    "CREATE INDEX news_digest ON news (digest) WHERE digest <> ''",
     "CREATE INDEX news_shown ON news (published_at, id) WHERE state = 'published'",
     "CREATE INDEX news_waiting ON news (state, id) WHERE state IN ('draft', 'unsure', 'scheduled')",
     "CREATE INDEX programmes_start ON programmes (starts_at, id)",

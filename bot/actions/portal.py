@@ -1,0 +1,269 @@
+"""What the portal's reader found: each item once, an edit changes it, what is unsure waits for an editor."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+import orjson
+
+from bot.actions.broadcasts import Announcement, do_broadcast
+from bot.actions.city import City
+from bot.actions.showing import check_speaks, note
+from bot.actions.staff import load_staff
+from bot.clock import DAY, SECOND
+from bot.domain.broadcast import Audience, Mode
+from bot.domain.item import Doubt, Item, digest
+from bot.errors import NotFound, Refused
+from bot.store import portal, tables
+from bot.store.portal import NewsRow
+from bot.store.work import Priority, Work
+from bot.talk.portal import told_screens, waiting_screen
+from bot.understand.normalise import normalise
+
+BOT = "portal"
+"""Whose file ids the addresses of pictures are."""
+OPEN = ("draft", "unsure")
+TOGETHER = 5 * SECOND  # in which several unsure items make one message to editors
+
+
+class Kept(StrEnum):
+    """What became of an item."""
+
+    NEW = "new"
+    UNSURE = "unsure"
+    SAME = "same"
+    DOUBLE = "double"  # known under another address
+    CHANGED = "changed"
+    HELD = "held"  # an editor decides
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """`silent`: the first of a source, whose items are old news. `listed`: the keys of all that it names."""
+
+    silent: bool = False
+    listed: Collection[str] = ()
+
+
+async def keep_item(work: Work, city: City, item: Item, reading: Reading) -> Kept:
+    """Keep what was found, and tell who wants to hear of it. Done twice it does nothing more."""
+    known = await work.first(portal.BY_KEY, key=item.key)
+    if known is not None:
+        return await _again(work, city, known, item)
+    since = work.now - city.pack.news.known_days * DAY
+    double = await work.first(portal.BY_DIGEST, digest=_digest(item), since=since)
+    if double is not None:
+        if double.key and double.key not in reading.listed:  # it moved: an edit is looked for where it is now
+            work.set(tables.news, double.id, key=item.key, address=item.address)
+        return Kept.DOUBLE
+    return await _new(work, city, item, reading)
+
+
+async def _new(work: Work, city: City, item: Item, reading: Reading) -> Kept:
+    old = reading.silent or item.at < work.now - city.pack.news.max_age_days * DAY
+    state = "unsure" if item.doubts else "published"
+    news_id = add_news(work, city, item, state, published_at=0 if item.doubts else _when(work, item, old=old))
+    note(work, "news", news_id, "found", doubts=item.doubts)
+    if item.doubts:
+        await _tell_waiting(work, city, 1)
+        return Kept.UNSURE
+    if not old:
+        announce(work, city, news_id, item.title, item.words)
+    return Kept.NEW
+
+
+def add_news(work: Work, city: City, item: Item, state: str, **more: Any) -> int:
+    """Stage an item and its pictures; answers its id."""
+    news_id = work.add(
+        tables.news,
+        key=item.key,
+        address=item.address,
+        state=state,
+        kind=city.pack.news.kind,
+        created_at=work.now,
+        **_content(work, item),
+        **more,
+    )
+    for address in item.pictures:
+        _add_picture(work, news_id, address)
+    return news_id
+
+
+async def _again(work: Work, city: City, known: NewsRow, item: Item) -> Kept:
+    if known.state == "withdrawn":
+        return Kept.HELD
+    if known.digest == _digest(item) and not (known.state == "unsure" and known.doubt and not item.doubts):
+        return Kept.SAME
+    if known.state == "published" and {Doubt.BODY, Doubt.TITLE, Doubt.PLACE} & set(item.doubts):
+        return Kept.HELD  # a page that is broken just now takes nothing from what is known
+    if known.author_id is not None:  # an editor's words stand; what the source says now is told once
+        return await _changed_beside(work, city, known, item)
+    if known.state == "unsure":
+        return await _surer(work, city, known, item)
+    await change(work, city, known, item)
+    return Kept.CHANGED
+
+
+async def _changed_beside(work: Work, city: City, known: NewsRow, item: Item) -> Kept:
+    work.set(tables.news, known.id, digest=_digest(item))
+    note(work, "news", known.id, "source-changed")
+    for to in (await load_staff(work)).speakers():
+        reader = city.reader(to)
+        text = reader.rich("portal-changed", title=known.title, address=known.address)
+        work.say(reader.screen(text), to, priority=Priority.PUSH)
+    return Kept.HELD
+
+
+async def _surer(work: Work, city: City, known: NewsRow, item: Item) -> Kept:
+    """Nobody has decided yet, and the page says more now."""
+    work.set(tables.news, known.id, version=known.version + 1, **_content(work, item))
+    await _renew_pictures(work, known.id, item.pictures)
+    if item.doubts:
+        return Kept.UNSURE
+    publish(work, city, known.id, item.title, item.words, item.at)
+    return Kept.NEW
+
+
+async def change(work: Work, city: City, known: NewsRow, item: Item) -> None:
+    """The source edited it: so is what we show, and what was sent."""
+    work.set(tables.news, known.id, version=known.version + 1, edited_at=work.now, **_content(work, item))
+    note(work, "news", known.id, "edited", by="portal")
+    await _renew_pictures(work, known.id, item.pictures)
+    for cast in await work.query(portal.SAID, news_id=known.id):
+        screens = told_screens(city.texts, city.pack.languages.offered, known.id, item.title, item.words)
+        audience = Audience(reached_by=cast.id)
+        edit = Announcement(
+            cast.kind, item.title, screens, audience, Mode.EDIT, "edited", parent_id=cast.id, news_id=known.id
+        )
+        do_broadcast(work, edit)
+
+
+def publish(work: Work, city: City, news_id: int, title: str, words: str, dated_at: int) -> None:
+    """From now on everybody may read it; who wants such news at once is told, unless it is old."""
+    old = bool(dated_at) and dated_at < work.now - city.pack.news.max_age_days * DAY
+    at = dated_at if old else work.now
+    work.set(tables.news, news_id, state="published", doubt="", published_at=at, updated_at=work.now)
+    note(work, "news", news_id, "published")
+    if not old:
+        announce(work, city, news_id, title, words)
+
+
+def announce(work: Work, city: City, news_id: int, title: str, words: str) -> None:
+    """Tell who wants news at once."""
+    kind = city.pack.news.kind
+    screens = told_screens(city.texts, city.pack.languages.offered, news_id, title, words)
+    do_broadcast(work, Announcement(kind, title, screens, Audience(topic=kind), news_id=news_id))
+
+
+async def _tell_waiting(work: Work, city: City, more: int) -> None:
+    """Editors are told once of what waits, however many items of one reading do."""
+    waiting = (await work.query(portal.WAITING_COUNT))[0].n + more
+    for to in (await load_staff(work)).speakers():
+        screen = waiting_screen(city.reader(to), waiting)
+        work.say(screen, to, priority=Priority.PUSH, collapse="portal-waiting", after=TOGETHER)
+
+
+def _content(work: Work, item: Item) -> dict[str, Any]:
+    return {
+        "title": item.title,
+        "words": item.words,
+        "found_by": normalise(f"{item.title} {item.words}"),
+        "digest": _digest(item),
+        "doubt": ",".join(item.doubts),
+        "dated_at": item.at,
+        "updated_at": work.now,
+    }
+
+
+def _digest(item: Item) -> str:
+    return digest(f"{normalise(item.title)}\n{normalise(item.words)}")
+
+
+def _when(work: Work, item: Item, *, old: bool) -> int:
+    return item.at if old and item.at else work.now
+
+
+# pictures: fetched after the commit as any file is, and the city's
+
+
+def _add_picture(work: Work, news_id: int, address: str) -> None:
+    file = {"kind": "photo", "bot": BOT, "file_id": address, "state": "pending", "created_at": work.now}
+    attachment = work.add(tables.attachments, person_id=tables.CITY, **file)
+    work.add(tables.shown, owner="news", owner_id=news_id, attachment_id=attachment, kind="photo", key=address)
+
+
+async def _renew_pictures(work: Work, news_id: int, addresses: Collection[str]) -> None:
+    there = {row.key for row in await work.query(portal.PICTURES, news_id=news_id)}
+    work.do(portal.HIDE_OTHERS, news_id=news_id, keys=orjson.dumps(list(addresses)).decode())
+    for address in addresses:
+        if address not in there:
+            _add_picture(work, news_id, address)
+
+
+def picture_settled(work: Work, attachment_id: int, *, good: bool) -> None:
+    """A picture came, or never will: then the item goes on without it."""
+    if not good:
+        work.do(portal.HIDE_FILE, attachment_id=attachment_id)
+
+
+# what editors decide
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What became of a page that an editor asked for. `draft`: what they may decide on; without one it is decided."""
+
+    state: str
+    draft: NewsRow | None
+    fresh: bool = False
+
+
+async def keep_asked(work: Work, city: City, item: Item, person_id: int) -> Wanted:
+    """The page as a draft of this editor, unless it is known already."""
+    known = await work.first(portal.BY_KEY, key=item.key)
+    if known is None:
+        since = work.now - city.pack.news.known_days * DAY
+        known = await work.first(portal.BY_DIGEST, digest=_digest(item), since=since)
+    if known is None:
+        news_id = add_news(work, city, item, "draft", author_id=person_id)
+        note(work, "news", news_id, "found", by="link")
+        draft = NewsRow(news_id, item.key, item.address, "draft", item.title, item.words, 1, "", "", None, item.at, 0)
+        return Wanted("draft", draft._replace(doubt=",".join(item.doubts)), fresh=True)
+    return Wanted(known.state, known if known.state in OPEN else None)
+
+
+async def load_open(work: Work, news_id: int, version: int) -> NewsRow:
+    """An item that waits for an editor. Raises Refused when it was decided on or changed meanwhile, and by rights."""
+    check_speaks(work)
+    row = await work.first(portal.BY_ID, news_id=news_id)
+    if row is None:
+        raise NotFound(news_id)
+    if row.state not in OPEN or row.version != version:
+        raise Refused("portal-decided")
+    return row
+
+
+async def do_publish(work: Work, city: City, row: NewsRow) -> None:
+    """The editor stands for it. Raises Refused where there is nothing to read."""
+    if not row.title or not row.words:
+        raise Refused("portal-nothing")
+    publish(work, city, row.id, row.title, row.words, row.dated_at)
+    work.set(tables.news, row.id, version=row.version + 1, author_id=work.person.id)
+
+
+def do_drop(work: Work, row: NewsRow) -> None:
+    """It will never be shown, however often the portal lists it."""
+    work.set(tables.news, row.id, state="withdrawn", version=row.version + 1, updated_at=work.now)
+    note(work, "news", row.id, "dropped")
+
+
+def do_rewrite(work: Work, row: NewsRow, title: str, words: str) -> NewsRow:
+    """The editor's own words; what the source gave is still known by its digest."""
+    changed = {"title": title, "words": words, "version": row.version + 1, "doubt": ""}
+    found_by = normalise(f"{title} {words}")
+    work.set(tables.news, row.id, found_by=found_by, author_id=work.person.id, updated_at=work.now, **changed)
+    note(work, "news", row.id, "rewritten")
+    return row._replace(title=title, words=words, version=row.version + 1, doubt="")
