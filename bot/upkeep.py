@@ -9,6 +9,7 @@ from bot.clock import utc
 from bot.lock import ServiceLock
 from bot.pack.check import check_pack
 from bot.pack.load import load_pack
+from bot.portal.selectors import broken_selectors
 from bot.settings import Settings
 from bot.store import held, inbox, schema
 from bot.store.inbox import FailedRow
@@ -16,6 +17,8 @@ from bot.store.soundness import check_before_start
 from bot.store.tool import Tool, opened
 from bot.understand.canned import hollow_answers
 
+LOOKS = (hollow_answers, broken_selectors)
+"""What is looked for in a pack beside its own checks."""
 _PLACE = re.compile(r'^  File "(?:[^"\n]*/)?([^"/\n]+)", line (\d+).*\n(?:    .*\n)*([\w.]+)', re.MULTILINE)
 
 
@@ -87,7 +90,7 @@ def _release(tool: Tool, what: str) -> list[str]:
 
 def check(folder: Path) -> tuple[list[str], bool]:
     """What a program can see in a pack, and whether it may be used like this."""
-    findings = check_pack(folder, looks=[hollow_answers])
+    findings = check_pack(folder, looks=LOOKS)
     lines = [str(finding) for finding in findings]
     wrong = sum(finding.level == "error" for finding in findings)
     if wrong:

@@ -77,7 +77,7 @@ class Site:
         if request.path == "/rss":
             return self._marked(request, self._feed(), "application/rss+xml")
         for number, piece in self.pieces.items():
-            if request.path.startswith(_path(number)):
+            if request.path.startswith(f"{_path(number)}/"):
                 return web.Response(text=_page(piece), content_type="text/html")
         return web.Response(status=404)
 
@@ -185,9 +185,14 @@ def redirect(to: str) -> Handler:
 
 
 def answers(body: bytes, *, kind: str = "text/html", encoding: str = "", status: int = 200) -> Handler:
-    async def answer(_request: web.Request) -> web.StreamResponse:
+    async def answer(request: web.Request) -> web.StreamResponse:
         headers = {"Content-Type": kind, **({"Content-Encoding": encoding} if encoding else {})}
-        return web.Response(body=body, status=status, headers=headers)
+        response = web.StreamResponse(status=status, headers=headers)
+        await response.prepare(request)
+        with contextlib.suppress(ConnectionError):
+            for start in range(0, len(body), 65_536):  # what the site itself needs is not the reader's memory
+                await response.write(body[start : start + 65_536])
+        return response
 
     return answer
 

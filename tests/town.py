@@ -13,6 +13,7 @@ from typing import Any
 
 from bot.app import App, Learned, learn
 from bot.clock import TurnedClock
+from bot.portal.fetch import Fetcher
 from bot.sandbox.person import Person
 from bot.sandbox.server import Server, serve
 from bot.sandbox.world import Sandbox
@@ -103,14 +104,16 @@ def learned() -> Learned:
 
 
 @contextlib.asynccontextmanager
-async def living(folder: Path, **more: str) -> AsyncIterator[Town]:
-    """A town whose service runs until the block ends."""
+async def living(
+    folder: Path, read: Learned | None = None, fetcher: Fetcher | None = None, **more: str
+) -> AsyncIterator[Town]:
+    """A town whose service runs until the block ends. `read`: another pack; `fetcher`: how the portal is reached."""
     clock = at_work()
     sandbox = Sandbox(clock)
     async with serve(sandbox) as server:
         settings = settings_for(server, folder, **more)
         furnish(settings.database_url)
-        async with App(settings, clock, learned=learned()) as app, serving(app):
+        async with App(settings, clock, learned=read or learned(), fetcher=fetcher) as app, serving(app):
             yield Town(sandbox, server, settings, clock, app)
 
 

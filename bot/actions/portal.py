@@ -13,20 +13,19 @@ from bot.actions.broadcasts import Announcement, do_broadcast
 from bot.actions.city import City
 from bot.actions.showing import check_speaks, note
 from bot.actions.staff import load_staff
-from bot.clock import DAY, SECOND
+from bot.clock import DAY
 from bot.domain.broadcast import Audience, Mode
 from bot.domain.item import Doubt, Item, digest
 from bot.errors import NotFound, Refused
 from bot.store import portal, tables
 from bot.store.portal import NewsRow
 from bot.store.work import Priority, Work
-from bot.talk.portal import told_screens, waiting_screen
+from bot.talk.portal import told_screens
 from bot.understand.normalise import normalise
 
 BOT = "portal"
 """Whose file ids the addresses of pictures are."""
 OPEN = ("draft", "unsure")
-TOGETHER = 5 * SECOND  # in which several unsure items make one message to editors
 
 
 class Kept(StrEnum):
@@ -59,16 +58,15 @@ async def keep_item(work: Work, city: City, item: Item, reading: Reading) -> Kep
         if double.key and double.key not in reading.listed:  # it moved: an edit is looked for where it is now
             work.set(tables.news, double.id, key=item.key, address=item.address)
         return Kept.DOUBLE
-    return await _new(work, city, item, reading)
+    return _new(work, city, item, reading)
 
 
-async def _new(work: Work, city: City, item: Item, reading: Reading) -> Kept:
+def _new(work: Work, city: City, item: Item, reading: Reading) -> Kept:
     old = reading.silent or item.at < work.now - city.pack.news.max_age_days * DAY
     state = "unsure" if item.doubts else "published"
     news_id = add_news(work, city, item, state, published_at=0 if item.doubts else _when(work, item, old=old))
     note(work, "news", news_id, "found", doubts=item.doubts)
     if item.doubts:
-        await _tell_waiting(work, city, 1)
         return Kept.UNSURE
     if not old:
         announce(work, city, news_id, item.title, item.words)
@@ -156,14 +154,6 @@ def announce(work: Work, city: City, news_id: int, title: str, words: str) -> No
     kind = city.pack.news.kind
     screens = told_screens(city.texts, city.pack.languages.offered, news_id, title, words)
     do_broadcast(work, Announcement(kind, title, screens, Audience(topic=kind), news_id=news_id))
-
-
-async def _tell_waiting(work: Work, city: City, more: int) -> None:
-    """Editors are told once of what waits, however many items of one reading do."""
-    waiting = (await work.query(portal.WAITING_COUNT))[0].n + more
-    for to in (await load_staff(work)).speakers():
-        screen = waiting_screen(city.reader(to), waiting)
-        work.say(screen, to, priority=Priority.PUSH, collapse="portal-waiting", after=TOGETHER)
 
 
 def _content(work: Work, item: Item) -> dict[str, Any]:

@@ -6,9 +6,10 @@ from typing import Any
 
 from bot.actions.city import City
 from bot.actions.staff import load_staff
-from bot.store import tables
+from bot.store import portal, tables
 from bot.store.portal import SourceRow
 from bot.store.work import Priority, Work
+from bot.talk.portal import waiting_screen
 
 
 def begin_reading(work: Work, city: City, row: SourceRow) -> SourceRow:
@@ -36,8 +37,16 @@ async def source_read(work: Work, city: City, row: SourceRow, marks: tuple[str, 
     """A reading went well. `marks`: ETag and Last-Modified, for asking next time whether anything is new."""
     if row.told_at:
         await _tell(work, city, "portal-back", work.now)
+    await _tell_waiting(work, city, row.good_at)
     good = {"failures": 0, "error": "", "told_at": 0, "good_at": work.now}
     work.set(tables.sources, row.id, etag=marks[0], modified=marks[1], **good)
+
+
+async def _tell_waiting(work: Work, city: City, since: int) -> None:
+    """Editors are told once of what this reading left to them, one of which a kill cut off included."""
+    counts = (await work.query(portal.WAITING_COUNT, since=since))[0]
+    for to in (await load_staff(work)).speakers() if counts.fresh else ():
+        work.say(waiting_screen(city.reader(to), counts.n), to, priority=Priority.PUSH)
 
 
 async def _tell(work: Work, city: City, text: str, at: int) -> None:

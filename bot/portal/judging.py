@@ -65,5 +65,6 @@ def _without(text: str, name: str) -> str:
     """The text as its words, without another town's name, also where a «ی» joins its parts."""
     words = f" {' '.join(tokens(text))} "
     for spelt in (" ".join(tokens(name)), " ی ".join(tokens(name))):
-        words = words.replace(f" {spelt} ", " ")
+        words = words.replace(" ", "  ").replace(f" {spelt.replace(' ', '  ')} ", " ")
+        words = f" {' '.join(words.split())} "
     return words

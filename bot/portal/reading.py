@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import sys
 from asyncio.subprocess import DEVNULL, PIPE
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal, cast
@@ -17,6 +18,7 @@ from bot.portal.fetch import Page
 
 WALL = 20.0  # seconds for one page, waiting for a processor included
 MOST = 4 << 20  # bytes of its answer
+_CHUNK = 65_536
 _ROOT = Path(__file__).parents[2]
 
 
@@ -62,7 +64,10 @@ async def _read(what: str, page: Page, selectors: dict[str, Any], most: int) -> 
     )
     try:
         async with asyncio.timeout(WALL):
-            said, _ = await process.communicate(orjson.dumps(ask) + b"\n" + page.body)
+            assert process.stdin is not None
+            assert process.stdout is not None
+            await _write(process.stdin, orjson.dumps(ask) + b"\n", page.body)
+            said = await process.stdout.read()
     except BaseException as error:
         process.kill()
         if isinstance(error, TimeoutError):
@@ -71,6 +76,16 @@ async def _read(what: str, page: Page, selectors: dict[str, Any], most: int) -> 
     finally:
         await process.wait()
     return _answer(said)
+
+
+async def _write(into: asyncio.StreamWriter, head: bytes, body: bytes) -> None:
+    """In pieces: the pipe would keep a second copy of a large page. A process that is gone has no need of the rest."""
+    with suppress(ConnectionError):
+        into.write(head)
+        for start in range(0, len(body), _CHUNK):
+            into.write(body[start : start + _CHUNK])
+            await into.drain()
+    into.close()
 
 
 def _answer(said: bytes) -> dict[str, Any]:

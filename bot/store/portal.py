@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from sqlalchemy import BigInteger, Text, bindparam, column, delete, func, select
 
-from bot.store.statements import Count, Query, Statement, word
+from bot.store.statements import Query, Statement, word
 from bot.store.tables import broadcasts, news, shown, sources
 
 
@@ -35,6 +35,13 @@ class NewsRow(NamedTuple):
     author_id: int | None
     dated_at: int
     published_at: int
+
+
+class WaitingRow(NamedTuple):
+    """How many wait, and how many of them since a moment."""
+
+    n: int
+    fresh: int
 
 
 class AddressRow(NamedTuple):
@@ -70,7 +77,8 @@ BY_DIGEST = Query(
     NewsRow,
 )
 WAITING = Query(_news.where(news.c.state == word("unsure")).order_by(news.c.id).limit(1), NewsRow)
-WAITING_COUNT = Query(select(func.count()).select_from(news).where(news.c.state == word("unsure")), Count)
+_fresh = func.count().filter(news.c.created_at > bindparam("since", type_=BigInteger))
+WAITING_COUNT = Query(select(func.count(), _fresh).select_from(news).where(news.c.state == word("unsure")), WaitingRow)
 # What the source may still change: read again where the source itself says that nothing is new.
 RECENT = Query(
     select(news.c.address, news.c.title)

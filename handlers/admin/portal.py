@@ -97,7 +97,7 @@ async def _pictures(context: Context, row: NewsRow) -> int:
 
 async def _done(update: Update, context: Context, row: NewsRow, text: str) -> None:
     """In place of the card, with the way to the next."""
-    left = (await context.work.query(portal.WAITING_COUNT))[0].n - (row.state == "unsure")
+    left = (await context.work.query(portal.WAITING_COUNT, since=context.work.now))[0].n - (row.state == "unsure")
     reader = context.reader
     rows = [[reader.button("btn-portal-next", WAITING)]] if left > 0 else []
     context.show(update, reader.screen(reader.rich(text, title=row.title), rows=rows))

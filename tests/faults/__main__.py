@@ -1,7 +1,7 @@
 """`python -m tests.faults [--short] [ROW ...]`: every fault that is survived, with its figure. Exit code 1 for a NOT.
 
 ROW is one of docs/reliability.md: 1 3 4 5 6 7 8 11 13 14 15 16 18 19 20 21 24 25 26 27 28 29 33 34 35 36 37 38
-(with 39) 41 42 45.
+(with 39) 40 41 42 45.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ from tests.faults import (
     markup,
     mutants,
     pairs,
+    portal,
     rights,
     sheets,
     weather,
@@ -62,6 +63,7 @@ ROWS: dict[str, Row] = {
     "36": hostile.row_36,
     "37": hostile.row_37,
     "38": hostile.row_38,
+    "40": portal.row_40,
     "41": sheets.row_41,
     "45": pairs.row_45,
     "42": hostile.row_42,  # last: it reads what the others logged

@@ -179,13 +179,13 @@ async def run(folder: Path, files: Sequence[Hostile]) -> Counts:
     (home := folder / "home").mkdir()
     async with bench(home) as city:
         ids = [await _sent(city, file, kind) for kind in KINDS for file in files]
-        before = _peak(anew=True)
+        before = peak(anew=True)
         late = asyncio.create_task(_lateness(counts))
         async with city.running(city.media()):
             for id_ in ids:
                 _count(counts, city, await city.settled(id_))
         late.cancel()
-        counts.grown_mb = round((_peak() - before) / 1024, 1)
+        counts.grown_mb = round((peak() - before) / 1024, 1)
     counts.written_outside = len(_outside(folder, home))
     return counts
 
@@ -238,7 +238,7 @@ def _outside(folder: Path, home: Path) -> list[Path]:
     ]
 
 
-def _peak(*, anew: bool = False) -> int:
+def peak(*, anew: bool = False) -> int:
     """The most memory that this process had, in KB; `anew`: from now on."""
     me = Path("/proc/self")
     if anew:

@@ -139,6 +139,10 @@ TOML = [
     ("answers.toml", "stock = [", "stick = [", "hollow.stock"),
     ("answers.toml", "stock = [", "more = []\nstock = [", "hollow.more"),
     ("landmarks.toml", 'kind = "street"', "", "landmark[ghadir_boulevard].kind"),
+    ("portal.toml", 'list_url = ""', 'list_url = "http://elsewhere.ir/"', "news"),
+    ("portal.toml", 'feed_url = ""', 'feed_url = "qorveh.ir"', "news.feed_url"),
+    ("portal.toml", 'kind = "news"', 'kind = "rumours"', "news.kind"),
+    ("portal.toml", 'link = "a[href]"', 'link = ""', "news.list.link"),
     ("holidays.toml", "checked_years = []", 'checked_years = ["1405"]', "checked_years[0]"),
 ]
 

@@ -190,6 +190,10 @@ BUTTONS: dict[str, Button] = {
     "kp-look": Button("p.{project}", _SPEAKERS),
     "kp-edit": Button("p.{project}.stage", _SPEAKERS),
     "kp-do": Button("p.{project}.withdraw", _SPEAKERS),
+    "pt-wait": Button("", _SPEAKERS),
+    "pt-pub": Button("1", _SPEAKERS),
+    "pt-drop": Button("1", _SPEAKERS),
+    "pt-edit": Button("1", _SPEAKERS),
 } | {
     # everybody's own: no case and nobody else in them
     verb: Button("", ALL)
