@@ -7,7 +7,6 @@ import contextlib
 import gc
 import secrets
 from collections.abc import Coroutine, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -27,15 +26,13 @@ from bot.channels.request import CityRequest
 from bot.channels.telegram import Telegram
 from bot.clock import MINUTE, Clock, utc
 from bot.domain.calendar import OfficialDays
-from bot.domain.code import Codes
-from bot.errors import CityError, SettingError
+from bot.errors import CityError, PackError, SettingError
 from bot.intake import House, Intake
+from bot.learning import Learned, learn, make_city, relearn
 from bot.lock import ServiceLock
 from bot.media import Arrived, CalendarFile, Export, Media, Poster, Sheet
 from bot.media import House as MediaHouse
 from bot.media_sources import Sources
-from bot.pack.load import load_pack
-from bot.pack.pack import Pack
 from bot.portal.asked import KIND as PAGE
 from bot.portal.asked import Asked
 from bot.portal.fetch import Fetcher
@@ -47,10 +44,6 @@ from bot.settings import Settings
 from bot.store.store import Store
 from bot.store.tables import CITY
 from bot.store.work import Work
-from bot.talk.dates import Dates
-from bot.talk.menu import LABELS
-from bot.talk.texts import Texts
-from bot.understand.mind import Mind
 from bot.web.health import health_route
 from bot.web.server import WebServer, bind
 from handlers.context import CityApplication, Context, lighten
@@ -59,30 +52,10 @@ from handlers.registry import register
 log = structlog.get_logger(__name__)
 STOP_SECONDS = 3.0
 SILENT_SECONDS = 60.0
+RENEWED = "pack_renewed"
+"""The key under which the last outcome of reading the pack anew is kept: its moment, and what was wrong."""
 _COMMANDS = ("start", "report", "mine", "mayor", "help", "settings", "cancel")
 _TWO_LETTERS = {"ckb": "ku"}  # setMyCommands takes ISO 639-1 alone
-
-
-@dataclass(frozen=True, slots=True)
-class Learned:
-    """What is made of a city pack alone; several services may share it."""
-
-    pack: Pack
-    texts: Texts
-    mind: Mind
-
-
-def learn(folder: Path, overlay: Path | None = None) -> Learned:
-    """Read a pack and its texts. Raises PackError."""
-    pack = load_pack(folder, overlay)
-    return Learned(pack, Texts(pack.ftl, pack.languages.default, frozenset(pack.languages.rtl)), Mind(pack))
-
-
-def make_city(learned: Learned, key: bytes, official: OfficialDays) -> City:
-    """The city for handlers and actions."""
-    pack, texts = learned.pack, learned.texts
-    dates, calendar = Dates(texts, pack.time.zone), pack.working_time(official)
-    return City(pack, texts, dates, learned.mind, Codes(key), calendar, texts.labels(LABELS))
 
 
 async def code_key(store: Store) -> bytes:
@@ -122,6 +95,7 @@ class App:
         self._learned = learned
         self._fetcher = fetcher or Fetcher()
         self._warmed = asyncio.Event()
+        self._renewing = asyncio.Lock()
         self._official = OfficialDays()
         self._https: list[Http] = []
         self._tasks: list[asyncio.Task[None]] = []
@@ -208,7 +182,7 @@ class App:
         houses[PICTURES] = Pictures(self.city, self._fetcher)
         files = self.settings.data_dir / "files"
         media = Media(self.store, self.clock, files, houses, self.city.pack.limits, self._arrived)
-        media.makers["export"] = Export(self.store, media.vault, self.clock, self.city.pack, self.city.reader)
+        media.makers["export"] = Export(self.store, media.vault, self.clock, lambda: self.city.pack, self.city.reader)
         media.makers[PAGE] = Asked(self.store, self.city, self.portal)
         media.makers["list"] = Sheet(self.store, media.vault, self.clock, self.city)
         media.makers["poster"] = Poster(self.store, media.vault, self.city)
@@ -289,6 +263,41 @@ class App:
         year = utc(self.clock.now()).year
         for each in (year, year + 1):
             self._official.load(each)
+
+    def renew_soon(self) -> None:
+        """Read the pack anew beside everything else: for a signal."""
+        self._spare(self.renew())
+
+    async def renew(self) -> str:
+        """Read the pack anew and serve by it from the next update on; answers "", or what is wrong with it: then
+        nothing has changed. The outcome is kept for the command that waits for it.
+        """
+        async with self._renewing:
+            try:
+                learned = await asyncio.to_thread(relearn, self.settings.city, self._overlay)
+            except PackError as error:
+                log.error("pack_refused", file=error.file, key=error.key)
+                await self._renewed(str(error))
+                return str(error)
+            await self._take(make_city(learned, await code_key(self.store), self._official))
+            log.info("pack_renewed", version=learned.pack.city.version)
+            await self._renewed("")
+            return ""
+
+    async def _take(self, city: City) -> None:
+        """Between two units of work."""
+        async with self.store.unit():
+            self.city.renew(city)
+        limits = city.pack.limits
+        self.media.limit(limits)
+        for intake in self.intakes:
+            intake.flood = limits.messages_per_minute
+        for http in self._https:
+            self._spare(self._offer_commands(http))
+
+    async def _renewed(self, error: str) -> None:
+        """Each outcome reads differently from the one before, also where it is the same."""
+        await self.store.put(RENEWED, f"{self.clock.now()} {error}")
 
     def _spare(self, coroutine: Coroutine[Any, Any, Any]) -> None:
         """Something useful beside; its failure is logged and stops nothing."""

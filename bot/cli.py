@@ -87,6 +87,9 @@ def make_parser() -> _Parser:
     command("migrate", "bring the database to this program's version; a start does it too", _migrate)
     retry = command("retry", "handle updates again whose handling failed", _retry)
     retry.add_argument("--list", action="store_true", help="only show them")
+    command(
+        "reload", "check the city pack and let the running service go on with it; a wrong one changes nothing", _reload
+    )
     check = command("check-pack", "look through the city pack, file and key in each finding", _check_pack)
     check.add_argument("folder", metavar="FOLDER", nargs="?", type=Path, help="the pack (that of CITY)")
     parser.commands = commands.choices
@@ -115,8 +118,11 @@ def _run(options: argparse.Namespace) -> int:
     settings = load_settings()
     set_up(settings.log_level, settings.log_format, (settings.telegram_token, settings.bale_token))
 
+    signal.signal(signal.SIGHUP, signal.SIG_IGN)  # one that comes before we can read the pack anew ends nothing
+
     async def serve(stop: asyncio.Event) -> None:
         async with App(settings, SystemClock()) as app:
+            asyncio.get_running_loop().add_signal_handler(signal.SIGHUP, app.renew_soon)
             await app.run(stop)
 
     return _serve(serve)
@@ -206,6 +212,14 @@ def _retry(options: argparse.Namespace) -> int:
     from bot.upkeep import list_failed, retry
 
     return _tell((list_failed if options.list else retry)(load_settings()))
+
+
+def _reload(options: argparse.Namespace) -> int:
+    from bot.upkeep import renew
+
+    lines, done = renew(load_settings())
+    _tell(lines)
+    return 0 if done else 2
 
 
 def _check_pack(options: argparse.Namespace) -> int:

@@ -15,11 +15,12 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from bot.actions.invite import IN_DEPARTMENT, do_invite
-from bot.app import App, Learned, learn
+from bot.app import App
 from bot.clock import TurnedClock
 from bot.demo_clock import keep_clock, set_clock
 from bot.demo_story import DEPARTMENT, PERSIAN, make_story
 from bot.errors import SettingError
+from bot.learning import Learned, learn
 from bot.lock import ServiceLock
 from bot.pack.pack import Pack
 from bot.sandbox import Sandbox, Server, serve

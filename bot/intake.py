@@ -75,7 +75,7 @@ class Intake:
         self._known = False
         self._offset: int | None = None
         self._careful = store.unclean
-        self._flood = flood
+        self.flood = flood
         self._minute = 0
         self._counts: Counter[int] = Counter()
         self._heard_at = clock.now()
@@ -292,7 +292,7 @@ class Intake:
         if minute != self._minute:
             self._minute, self._counts = minute, Counter()
         self._counts[arrival.user_id] += 1
-        return arrival.flooded() if self._counts[arrival.user_id] > self._flood else arrival
+        return arrival.flooded() if self._counts[arrival.user_id] > self.flood else arrival
 
     def _trouble(self, what: str) -> None:
         if what != self.trouble:

@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
+import os
 import re
+import signal
+import time
+from collections.abc import Callable
 from pathlib import Path
 
+from bot.app import RENEWED
 from bot.clock import utc
-from bot.lock import ServiceLock
+from bot.errors import OperatorError
+from bot.learning import LOOKS
+from bot.lock import ServiceLock, holder
 from bot.pack.check import check_pack
 from bot.pack.load import load_pack
-from bot.portal.selectors import broken_selectors
 from bot.settings import Settings
 from bot.store import held, inbox, schema
 from bot.store.inbox import FailedRow
 from bot.store.soundness import check_before_start
 from bot.store.tool import Tool, opened
-from bot.understand.canned import hollow_answers
 
-LOOKS = (hollow_answers, broken_selectors)
-"""What is looked for in a pack beside its own checks."""
+PATIENCE = 30.0  # seconds for the service to read a pack
+_AS_ITS_USER = "Run this command as the user of the service."
 _PLACE = re.compile(r'^  File "(?:[^"\n]*/)?([^"/\n]+)", line (\d+).*\n(?:    .*\n)*([\w.]+)', re.MULTILINE)
 
 
@@ -86,6 +91,42 @@ def _release(tool: Tool, what: str) -> list[str]:
         return ["The service sends them, some twenty a second; one that does not run begins at its next start."]
     messages, files = tool.do(held.DROP), tool.do(held.DROP_FILES)
     return [f"Dropped: {messages} messages and {files} files."]
+
+
+def renew(settings: Settings) -> tuple[list[str], bool]:
+    """Let the running service read the pack anew, once it can be used. Raises OperatorError where none runs."""
+    lines, usable = check(settings.city)
+    if not usable:
+        return [*lines, "The service goes on with the pack that it has."], False
+    process = holder(settings.database_url)
+    if not process.isdecimal():
+        raise OperatorError("No service runs on this database.", "The next start reads the pack anyway.")
+    with opened(settings.database_url) as tool:
+        before = tool.get(RENEWED)
+        _ask(int(process))
+        outcome = _await(lambda: tool.get(RENEWED), before)
+    if error := outcome.partition(" ")[2]:
+        return [f"{error} The service goes on with the pack that it has."], False
+    return [f"The service (process {process}) goes on with the pack in {settings.city}."], True
+
+
+def _ask(process: int) -> None:
+    try:
+        os.kill(process, signal.SIGHUP)
+    except OSError as error:
+        raise OperatorError(
+            f"The service (process {process}) can't be told ({error.strerror}).", _AS_ITS_USER
+        ) from None
+
+
+def _await(read: Callable[[], str | None], before: str | None) -> str:
+    """What it says. Raises OperatorError when it says nothing in time."""
+    end = time.monotonic() + PATIENCE
+    while (now := read()) in (None, before):
+        if time.monotonic() > end:
+            raise OperatorError("The service does not answer.", "Look into its log, or start it anew.")
+        time.sleep(0.05)
+    return now or ""
 
 
 def check(folder: Path) -> tuple[list[str], bool]:

@@ -11,8 +11,9 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from bot.app import App, Learned, learn
+from bot.app import App
 from bot.clock import TurnedClock
+from bot.learning import Learned, learn
 from bot.portal.fetch import Fetcher
 from bot.sandbox.person import Person
 from bot.sandbox.server import Server, serve

@@ -15,9 +15,10 @@ from bot.talk.texts import Texts
 from bot.understand.mind import Mind
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class City:
-    """Made once at start. `labels`: every spelling of the menu's keys, and their ids.
+    """Made once at start, and shared by all; nobody changes it but `renew`. `labels`: every spelling of the menu's
+    keys, and their ids.
     `bots`: the username on each channel, known when the platform has answered.
     """
 
@@ -29,6 +30,15 @@ class City:
     calendar: WorkingTime
     labels: Mapping[str, str]
     bots: dict[str, str] = field(default_factory=dict)
+
+    def renew(self, pack: City) -> None:
+        """Take over everything that is made of a pack, for all who hold this city at once.
+
+        Whoever calls it holds the store's writer, as each unit of work does for its whole life: so every update, job
+        and file is handled by one pack from beginning to end. What the database or the platforms gave stays.
+        """
+        self.pack, self.texts, self.dates = pack.pack, pack.texts, pack.dates
+        self.mind, self.calendar, self.labels = pack.mind, pack.calendar, pack.labels
 
     def reader(self, whom: Address | Person) -> Reader:
         """How to speak to this person."""

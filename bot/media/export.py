@@ -31,7 +31,7 @@ class Export:
     """The maker of wanted rows of kind "export". Made twice after a kill, it is said once: with the row's *done*."""
 
     def __init__(
-        self, store: Store, vault: Vault, clock: Clock, pack: Pack, reader: Callable[[Address], Reader]
+        self, store: Store, vault: Vault, clock: Clock, pack: Callable[[], Pack], reader: Callable[[Address], Reader]
     ) -> None:
         self._store = store
         self._vault = vault
@@ -44,7 +44,7 @@ class Export:
         kept = await self._read(row.person_id)
         address = await self._address(row.person_id)
         inside = await asyncio.to_thread(chosen, kept.files, self._vault)
-        page = render(kept, inside, self._reader(address), self._pack, self._clock.now())
+        page = render(kept, inside, self._reader(address), self._pack(), self._clock.now())
         with self._vault.draft() as draft:
             content = {inside[file.id]: self._vault.path(file.sha256) for file in kept.files if file.id in inside}
             await asyncio.to_thread(_write, draft, page, content)

@@ -65,7 +65,7 @@ class Fetcher:
         self._store = store
         self._vault = vault
         self._houses = houses
-        self._most = most
+        self.most = most
         self._arrived = arrived
         self._turn = asyncio.Semaphore(AT_ONCE)
 
@@ -92,11 +92,11 @@ class Fetcher:
     async def _download(self, row: PendingRow, into: Draft) -> None:
         house = self._houses[row.bot]
         path, told = await house.file(row.file_id)
-        if told is not None and told > self._most:
+        if told is not None and told > self.most:
             raise TooLarge
         stream = house.stream(path)
         try:
-            await into.take(stream, self._most)
+            await into.take(stream, self.most)
         finally:
             if isinstance(stream, AsyncGenerator):
                 await stream.aclose()

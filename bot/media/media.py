@@ -52,10 +52,15 @@ class Media:
         self.makers: dict[str, Maker] = {"erase": Erase(store, self.vault)}
         self._store = store
         self._clock = clock
-        self._attempts = Attempts(store, clock, Fetcher(store, self.vault, houses, limits.max_file_mb * MB, arrived))
+        self._fetcher = Fetcher(store, self.vault, houses, limits.max_file_mb * MB, arrived)
+        self._attempts = Attempts(store, clock, self._fetcher)
         self._bots = orjson.dumps(sorted(houses)).decode()
         self._awake = asyncio.Event()
         self._flying: set[asyncio.Task[None]] = set()
+
+    def limit(self, limits: Limits) -> None:
+        """From now on these hold."""
+        self._fetcher.most = limits.max_file_mb * MB
 
     def wake(self) -> None:
         """Something was committed: look. Never blocks, never raises."""

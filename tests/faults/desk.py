@@ -13,13 +13,13 @@ from typing import Any
 from telegram import Update
 from telegram.ext import ApplicationBuilder, ContextTypes, ExtBot, TypeHandler
 
-from bot.app import make_city
 from bot.channels.http import Http
 from bot.channels.request import CityRequest
 from bot.channels.telegram import Telegram
 from bot.clock import Clock
 from bot.domain.calendar import OfficialDays
 from bot.intake import House, Intake
+from bot.learning import make_city
 from bot.sandbox.server import serve
 from bot.sandbox.world import Sandbox
 from bot.store import tables

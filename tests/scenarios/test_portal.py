@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from aiohttp import web
 
 from bot.clock import DAY, MINUTE
 from bot.sandbox.person import Person
@@ -344,3 +345,43 @@ async def test_a_feed_is_read_as_well_and_its_tricks_are_refused(tmp_path: Path)
             await reads(town)
             assert (await town.rows("SELECT error FROM sources"))[0] == ("dtd",)
         assert len(await news(town)) == 1
+
+
+async def test_a_list_that_says_unchanged_is_not_read_and_edits_are_seen_all_the_same(tmp_path: Path) -> None:
+    async with beside(tmp_path) as (town, site):
+        await begun(town, site)
+        site.etag, site.pieces[1] = '"1"', Piece("آسفالت خیابان امام", date=today(town))
+        await reads(town)
+        site.pieces[1].words = ("شهرداری این هفته خیابان امام را آسفالت نمی‌کند و کار به هفتهٔ آینده افتاد. " * 2,)
+        site.pieces[2] = Piece("پنهان", date=today(town))
+        await reads(town)
+        assert await news(town, "title, version") == [("آسفالت خیابان امام", 2)]
+        assert any(headers.get("If-None-Match") == '"1"' for headers in site.headers)
+
+
+async def test_a_killed_reading_counts_as_begun_and_its_items_as_known(tmp_path: Path) -> None:
+    async with beside(tmp_path) as (town, site):
+        await begun(town, site)
+        for number in range(1, 4):
+            site.pieces[number] = Piece(
+                f"خبر {number}", (f"متن {number} که به اندازهٔ کافی بلند است. " * 5,), today(town)
+            )
+        stuck, over = asyncio.Event(), asyncio.Event()
+
+        async def hang(_request: Any) -> Any:
+            stuck.set()
+            await over.wait()
+            return web.Response()
+
+        path = "/fa-IR/DouranPortal/4801/news/view/3/1/خبر"
+        site.tricks[path] = hang
+        town.clock.turn(30 * MINUTE)
+        reading = asyncio.create_task(town.app.portal.look())
+        await stuck.wait()
+        reading.cancel()
+        await asyncio.gather(reading, return_exceptions=True)
+        over.set()
+        del site.tricks[path]
+        await reads(town)
+        await reads(town)
+        assert len(await said(town)) == 3, "each once"

@@ -58,7 +58,7 @@ async def media(city: Bench, pack: Pack, texts: Texts) -> AsyncIterator[Media]:
         return Reader(texts, dates, address.lang)
 
     media = city.media()
-    media.makers["export"] = Export(city.store, media.vault, city.clock, pack, reader)
+    media.makers["export"] = Export(city.store, media.vault, city.clock, lambda: pack, reader)
     async with city.running(media):
         yield media
 
