@@ -97,7 +97,7 @@ async def _again(work: Work, city: City, known: NewsRow, item: Item) -> Kept:
         return Kept.SAME
     if known.state == "published" and {Doubt.BODY, Doubt.TITLE, Doubt.PLACE} & set(item.doubts):
         return Kept.HELD  # a page that is broken just now takes nothing from what is known
-    if known.author_id is not None:  # an editor's words stand; what the source says now is told once
+    if known.digest != _digest_of(known.title, known.words):  # an editor's words stand; the source's new ones are told
         return await _changed_beside(work, city, known, item)
     if known.state == "unsure":
         return await _surer(work, city, known, item)
@@ -127,7 +127,8 @@ async def _surer(work: Work, city: City, known: NewsRow, item: Item) -> Kept:
 
 async def change(work: Work, city: City, known: NewsRow, item: Item) -> None:
     """The source edited it: so is what we show, and what was sent."""
-    work.set(tables.news, known.id, version=known.version + 1, edited_at=work.now, **_content(work, item))
+    edited_at = work.now if known.state == "published" else 0
+    work.set(tables.news, known.id, version=known.version + 1, edited_at=edited_at, **_content(work, item))
     note(work, "news", known.id, "edited", by="portal")
     await _renew_pictures(work, known.id, item.pictures)
     for cast in await work.query(portal.SAID, news_id=known.id):
@@ -169,7 +170,11 @@ def _content(work: Work, item: Item) -> dict[str, Any]:
 
 
 def _digest(item: Item) -> str:
-    return digest(f"{normalise(item.title)}\n{normalise(item.words)}")
+    return _digest_of(item.title, item.words)
+
+
+def _digest_of(title: str, words: str) -> str:
+    return digest(f"{normalise(title)}\n{normalise(words)}")
 
 
 def _when(work: Work, item: Item, *, old: bool) -> int:

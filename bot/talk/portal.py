@@ -60,7 +60,7 @@ def card(reader: Reader, row: Draft, pictures: int, *, head: str = "") -> Screen
     press = (str(row.id), row.version)
     first = [reader.button("btn-publish", PUBLISH, *press)] if row.title and row.words else []
     rows = [first, [reader.button("btn-edit", EDIT, *press), reader.button("btn-portal-drop", DROP, *press)]]
-    return reader.screen(*heads, *doubts, *about, rows=rows, gap="\n\n")
+    return reader.screen(*heads, rich.join(*doubts), *about, rows=rows, gap="\n\n")
 
 
 def told_screens(texts: Texts, languages: Iterable[str], news_id: int, title: str, words: str) -> Mapping[str, Screen]:
