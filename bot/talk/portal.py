@@ -12,7 +12,7 @@ from bot.talk.screen import Button, Screen
 from bot.talk.texts import Texts
 
 WAITING, PUBLISH, EDIT, DROP = "pt-wait", "pt-pub", "pt-edit", "pt-drop"
-OPEN = "nw-item"
+OPEN = "n-open"
 _SHOWN = 700  # characters of an item in a card
 _TOLD = 300  # and in a push
 
