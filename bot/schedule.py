@@ -19,6 +19,7 @@ from bot.actions.due import ALL_JOBS, AT_ANY_HOUR, run_timer
 from bot.actions.holding import settle_desks
 from bot.actions.notices import tell_admins
 from bot.actions.pushes import held_for
+from bot.actions.summaries import arm_summary
 from bot.clock import DAY, HOUR, MINUTE, SECOND, Clock
 from bot.errors import CityError, Refused, StorageFull
 from bot.store import held, housekeeping, tables
@@ -94,6 +95,7 @@ class Schedule:
         async with self._store.unit() as unit:
             work = await unit.work()
             await settle_desks(work, self._city)
+            arm_summary(work, self._city)
             unit.merge(work)
             await self._store.commit(unit)
 

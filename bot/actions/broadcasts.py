@@ -101,6 +101,6 @@ async def _show(work: Work, city: City, row: BroadcastRow, counts: Tally, *, ane
 
 async def _author(work: Work, row: BroadcastRow) -> Address | None:
     """Where its author reads the account; nobody for what wrote itself."""
-    if row.author_id is None or row.relation == "news":
+    if row.author_id is None or row.relation in ("news", "summary"):
         return None
     return (await addresses(work, [row.author_id])).get(row.author_id)

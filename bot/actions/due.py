@@ -15,6 +15,8 @@ from bot.actions.notices import tell
 from bot.actions.programmes import remind
 from bot.actions.pushes import REPLY_VERB, answers, readers_of, say
 from bot.actions.staff import concerned, load_staff, to_ring
+from bot.actions.summaries import JOB as SUMMARY
+from bot.actions.summaries import summarise
 from bot.clock import DAY, HOUR
 from bot.domain.case import WORK, State
 from bot.store import cases, tables
@@ -151,7 +153,7 @@ JOBS: dict[str, Job] = {
 }
 ABOUT_PEOPLE: dict[str, PersonJob] = {OVER: end_block}
 """Those whose subject is a person."""
-ABOUT_CITY: dict[str, PersonJob] = {REMINDER: remind}
+ABOUT_CITY: dict[str, PersonJob] = {REMINDER: remind, SUMMARY: summarise}
 """Those whose subject is something that the city shows."""
 ABOUT_BROADCASTS: dict[str, CastJob] = {START: _start, UNTIL: remind_until}
 """Those whose subject is a broadcast; whom it may disturb when is looked at while it is sent."""

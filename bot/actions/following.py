@@ -6,8 +6,9 @@ from collections.abc import Callable
 
 from bot.actions.broadcasts import Announcement, do_broadcast
 from bot.actions.city import City
+from bot.actions.wishes import NOW, OFF, choose
 from bot.domain.broadcast import Audience, Kind
-from bot.store import tables
+from bot.errors import Refused
 from bot.store.following import SOMEBODY, WANT
 from bot.store.work import Work
 from bot.talk.reader import Reader
@@ -29,14 +30,11 @@ async def follows(work: Work, topic: str) -> bool:
     return found is not None and found.mode == "now"
 
 
-async def follow(work: Work, topic: str, *, on: bool) -> None:
-    """From now on, or no longer."""
-    mode = "now" if on else "off"
-    found = await work.first(WANT, person_id=work.person.id, topic=topic)
-    if found is not None:
-        work.set(tables.subscriptions, found.id, mode=mode, updated_at=work.now)
-    elif on:
-        work.add(tables.subscriptions, person_id=work.person.id, topic=topic, mode=mode, updated_at=work.now)
+def follow(work: Work, topic: str, *, on: bool) -> None:
+    """From now on, or no longer. Raises Refused for who asked that no message come at all."""
+    if on and work.person.stopped_at:
+        raise Refused("set-stopped")
+    choose(work, topic, NOW if on else OFF)
 
 
 async def tell_followers(

@@ -33,10 +33,10 @@ def wish(work: Work, city: City, kind: str, mode: str) -> None:
     """Let a kind come so from now on. Raises Refused for a kind or mode that there is not."""
     if kind not in city.pack.broadcast or mode not in modes(kind):
         raise Refused("err-old-button")
-    follow(work, kind, mode)
+    choose(work, kind, mode)
 
 
-def follow(work: Work, topic: str, mode: str) -> None:
+def choose(work: Work, topic: str, mode: str) -> None:
     """Keep what who wrote wants of a topic, whatever they wanted before."""
     person_id = work.person.id
     work.do(WISH, id=work.new_id(), person_id=person_id, topic=topic, mode=mode, updated_at=work.now)

@@ -54,9 +54,9 @@ class Audience:
 
     `topic`: who wants it at once: a kind of broadcast (its default decides for whoever chose nothing), or something to
     follow (`project-12`). `about`: the neighbourhood that it concerns, for those who want only what is near them.
-    `areas`: people who said that they live there. `case_id`: who shares this case, its reporter
-    too. `daily`: who wants exactly these kinds as a summary, and whether only what is `near`. `reached_by`: who got
-    that broadcast; then nothing else is asked.
+    `areas`: people who said that they live there. `case_id`: who shares this case, its reporter too. `daily`: who wants
+    exactly these kinds as a summary, and whether only what is `near` (yes, no). `reached_by`: who got that broadcast;
+    then nothing else is asked.
     """
 
     topic: str = ""
@@ -67,7 +67,7 @@ class Audience:
     roles: tuple[str, ...] = ()
     case_id: int = 0
     daily: tuple[str, ...] = ()
-    near: bool = False
+    near: str = ""
     reached_by: int = 0
 
     def dump(self) -> dict[str, Any]:

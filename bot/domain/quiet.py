@@ -31,6 +31,12 @@ def next_day(now: int, tz: tzinfo, clock: str) -> int:
     return int(local.replace(hour=hour, minute=minute, second=0, microsecond=0).timestamp() * 1000)
 
 
+def next_clock(now: int, tz: tzinfo, clock: str) -> int:
+    """The next moment with this clock after `now`, in milliseconds."""
+    today = day_start(now, tz) + _minutes(clock) * 60_000
+    return today if today > now else next_day(now, tz, clock)
+
+
 def _minutes(clock: str) -> int:
     hours, _, minutes = clock.partition(":")
     return int(hours) * 60 + int(minutes)

@@ -11,7 +11,6 @@ from typing import Any, NamedTuple
 import orjson
 from sqlalchemy import (
     BigInteger,
-    Boolean,
     ColumnElement,
     Text,
     and_,
@@ -102,7 +101,10 @@ _far = and_(
 _bundles = select(func.count()).where(subscriptions.c.person_id == _window.c.id, subscriptions.c.mode == word("daily"))
 _so_many = func.json_array_length(bindparam("daily", type_=Text))
 _exactly = and_(
-    _window.c.near == bindparam("near", type_=Boolean),
+    or_(
+        bindparam("near", type_=Text) == word(""),
+        _window.c.near == (bindparam("near", type_=Text) == literal_column("'yes'")),
+    ),
     _bundles.scalar_subquery() == _so_many,
     _bundles.where(subscriptions.c.topic.in_(_given("daily"))).scalar_subquery() == _so_many,
 )

@@ -22,7 +22,8 @@ class CastRow(NamedTuple):
 
 _key = bindparam("key", type_=BigInteger)
 _columns = tuple(broadcasts.c[name] for name in CastRow._fields)
-_shown = broadcasts.c.state != word("cancelled")
+# What wrote itself (news, what followers are told, summaries) stands elsewhere.
+_shown = (broadcasts.c.state != word("cancelled")) & broadcasts.c.relation.not_in([word("news"), word("summary")])
 _list = select(*_columns).where(_shown).limit(bindparam("most"))
 CASTS_OLDER = Query(_list.where(broadcasts.c.id < _key).order_by(broadcasts.c.id.desc()), CastRow)
 CASTS_NEWER = Query(_list.where(broadcasts.c.id > _key).order_by(broadcasts.c.id), CastRow)

@@ -7,7 +7,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
-from sqlalchemy import BigInteger, bindparam, cast, delete, select, update
+from sqlalchemy import BigInteger, bindparam, case, cast, delete, literal_column, select, update
 
 from bot.errors import CityError
 from bot.store import schema
@@ -16,7 +16,7 @@ from bot.store.held import RELEASE
 from bot.store.soundness import check_sound
 from bot.store.statements import Statement, word
 from bot.store.store import put
-from bot.store.tables import failed_updates, meta, outbox, wanted
+from bot.store.tables import broadcasts, failed_updates, meta, outbox, wanted
 
 # More than a city files between a backup and its restore, so that no code and no id that somebody has seen since is
 # given to somebody else. 180 restores use up the codes.
@@ -27,6 +27,12 @@ HOLD = Statement(update(outbox).where(_unsent).values(state="held"))
 # A file that is made says a message, so it waits too; what erases goes on.
 HOLD_FILES = Statement(
     update(wanted).where(wanted.c.state == word("wanted"), wanted.c.kind != word("erase")).values(state="held")
+)
+# Somebody looks first at how far a broadcast had come, for those who got it since the backup would get it again.
+PAUSE = Statement(
+    update(broadcasts)
+    .where(broadcasts.c.state.in_([word("sending"), word("counting"), word("scheduled")]))
+    .values(state=case((broadcasts.c.state == word("sending"), "paused"), else_="draft"), card_id=literal_column("0"))
 )
 NOT_AGAIN = Statement(update(failed_updates).where(failed_updates.c.state == word("wanted")).values(state="failed"))
 NO_RELEASE = Statement(delete(meta).where(meta.c.key == word(RELEASE)))
@@ -85,7 +91,7 @@ def make_ready(path: Path, seen: Mapping[str, int]) -> Held:
     with translated(), closing(connect(path)) as connection:
         with _transaction(connection):
             held = Held(*(_do(connection, statement) for statement in (HOLD, HOLD_FILES)))
-            for statement in (NOT_AGAIN, NO_RELEASE):
+            for statement in (NOT_AGAIN, NO_RELEASE, PAUSE):
                 _do(connection, statement)
             for key, jump in JUMPS.items():
                 row = connection.execute(COUNTER.sql, COUNTER.bound({"key": key})).fetchone()

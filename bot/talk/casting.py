@@ -101,7 +101,7 @@ def _rows(reader: Reader, cast: Shown) -> list[list[Button]]:
 
 def _afterwards(button: Callable[[str, str], Button], cast: Shown) -> list[list[Button]]:
     """What can still be told to the same people; a change of messages is no message that could be changed."""
-    if cast.mode != Mode.SAY or cast.relation == "news":
+    if cast.mode != Mode.SAY or cast.relation in ("news", "summary"):
         return []
     over = [button("btn-is-over", IS_OVER), button("btn-extend-cast", EXTEND)] if cast.template else []
     later = [] if cast.relation else over

@@ -94,7 +94,7 @@ async def start_reminding(update: Update, context: Context) -> None:
     row = await _load(context)
     if row.state != "published" or row.starts_at <= context.work.now:
         raise Refused("programme-too-late")
-    await follow(context.work, topic_of(OWNER, row.id), on=True)
+    follow(context.work, topic_of(OWNER, row.id), on=True)
     to_come = await reminder_to_come(context.work, row)
     told = "programme-remind-ok" if to_come else "programme-remind-late"
     await _show(update, context, row, asked=True, told=told)
@@ -104,7 +104,7 @@ async def start_reminding(update: Update, context: Context) -> None:
 async def stop_reminding(update: Update, context: Context) -> None:
     """Nothing more comes of it."""
     row = await _load(context)
-    await follow(context.work, topic_of(OWNER, row.id), on=False)
+    follow(context.work, topic_of(OWNER, row.id), on=False)
     await _show(update, context, row, asked=False, told="programme-remind-off")
 
 

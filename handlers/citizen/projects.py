@@ -97,7 +97,7 @@ async def stop_following(update: Update, context: Context) -> None:
 
 async def _follow(update: Update, context: Context, *, on: bool) -> None:
     row = await _load(context)
-    await follow(context.work, topic_of(OWNER, row.id), on=on)
+    follow(context.work, topic_of(OWNER, row.id), on=on)
     await _show(update, context, row, followed=on, told="project-follow-ok" if on else "project-unfollow-ok")
 
 

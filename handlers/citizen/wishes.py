@@ -8,11 +8,13 @@ from telegram import Update
 
 from bot.actions import wishes
 from bot.talk.buttons import make
+from bot.talk.rich import FSI, PDI
 from bot.talk.screen import Button, Screen
 from handlers.citizen.menu import back_button
 from handlers.context import Context
 from handlers.refused import kindly
 
+_NO_ISOLATES = str.maketrans({FSI: None, PDI: None})  # a label is one line of one direction
 _SIGNS = {wishes.NOW: "set-push-on", wishes.DAILY: "set-push-daily", wishes.OFF: "set-push-off"}
 
 
@@ -43,7 +45,7 @@ def _kind(context: Context, kind: str, mode: str) -> Button:
     reader, known = context.reader, wishes.modes(kind)
     following = known[(known.index(mode) + 1) % len(known)] if mode in known else known[0]
     label = reader.line(_SIGNS[mode], kind=reader.line(f"cast-kind-{kind}"))
-    return Button(label, make("p-set", 0, f"{kind}.{following}"))
+    return Button(label.translate(_NO_ISOLATES), make("p-set", 0, f"{kind}.{following}"))
 
 
 @kindly("err-old-button")
