@@ -97,6 +97,7 @@ class Export:
             await read(rows.MESSAGES, **me),
             await read(rows.DIALOGUES, **me),
             await read(rows.FILES, **me),
+            await read(rows.WISHES, **me),
         )
 
 

@@ -23,6 +23,7 @@ from bot.store.export_rows import (
     MessageRow,
     PersonRow,
     RoleRow,
+    WishRow,
 )
 from bot.talk.reader import Reader
 from bot.talk.texts import MissingText
@@ -45,6 +46,7 @@ class Kept:
     messages: Sequence[MessageRow]
     drafts: Sequence[DialogueRow]
     files: Sequence[FileRow]
+    wishes: Sequence[WishRow] = ()
 
 
 def render(kept: Kept, inside: Mapping[int, str], reader: Reader, pack: Pack, now: int) -> bytes:
@@ -89,9 +91,19 @@ class _Writer:
         self._pair("area", self._area(person.area))
         self._pair("simple", self._line("export-yes" if person.simple else "export-no"))
         self._pair("since", self._date(person.created_at))
+        if person.stopped_at:
+            self._pair("stopped", self._date(person.stopped_at))
+        for wish in self._kept.wishes:
+            self._pair("wish", self._wish(wish))
         for role in self._kept.roles:
             words = [self._text(f"role-{role.role.replace('_', '-')}", role.role), self._department(role.department)]
             self._pair("role", " · ".join([*filter(None, words), person.name, self._date(role.created_at)]))
+
+    def _wish(self, wish: WishRow) -> str:
+        """With the sign that the settings show."""
+        name = wish.title or self._text(f"cast-kind-{wish.topic}", wish.topic)
+        sign = {"now": "set-push-on", "daily": "set-push-daily"}.get(wish.mode, "set-push-off")
+        return self._line(sign, kind=name)
 
     def _accounts(self) -> None:
         self._page.section(self._line("export-head-accounts"))

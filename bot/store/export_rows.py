@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple, TypeVar
 
-from sqlalchemy import BindParameter, ColumnElement, Table, bindparam, literal_column, select
+from sqlalchemy import BindParameter, ColumnElement, Table, Text, bindparam, cast, func, literal_column, select
 
 from bot.store.statements import Query, word
 from bot.store.tables import (
@@ -20,7 +20,10 @@ from bot.store.tables import (
     events,
     messages,
     people,
+    programmes,
+    projects,
     roles,
+    subscriptions,
     supporters,
 )
 
@@ -37,7 +40,16 @@ class PersonRow(NamedTuple):
     name: str
     area: str
     simple: bool
+    stopped_at: int
     created_at: int
+
+
+class WishRow(NamedTuple):
+    """A kind of messages, or something of the city that is followed: then with its name."""
+
+    topic: str
+    mode: str
+    title: str | None
 
 
 class AccountRow(NamedTuple):
@@ -135,6 +147,21 @@ _my_cases = select(cases.c.id).where(cases.c.person_id == _ME).scalar_subquery()
 PERSON = _of(PersonRow, people, people.c.id == _ME)
 ACCOUNTS = _of(AccountRow, accounts, accounts.c.person_id == _ME, "id")
 ROLES = _of(RoleRow, roles, roles.c.person_id == _ME, "id")
+_named = {"project": projects, "programme": programmes}
+_title = func.coalesce(
+    *(
+        select(table.c.title)
+        .where(subscriptions.c.topic == literal_column(f"'{owner}-'").concat(cast(table.c.id, Text)))
+        .scalar_subquery()
+        for owner, table in _named.items()
+    )
+)
+WISHES = Query(
+    select(subscriptions.c.topic, subscriptions.c.mode, _title)
+    .where(subscriptions.c.person_id == _ME)
+    .order_by(subscriptions.c.topic),
+    WishRow,
+)
 CASES = _of(CaseRow, cases, cases.c.person_id == _ME, "id")
 JOINED = Query(
     select(
