@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 import orjson
@@ -19,6 +20,8 @@ from bot.store.deliveries import BroadcastRow
 from bot.store.timers import DISARM, TimerRow, arm
 from bot.store.work import Priority, Work
 from bot.talk import announcing, casting
+from bot.talk.announcing import NO_ISOLATES
+from bot.talk.screen import Screen
 
 _GOING = (Cast.SENDING, Cast.PAUSED)
 _SAID = (Cast.SENDING, Cast.PAUSED, *sorted(OVER))
@@ -68,7 +71,7 @@ async def over(work: Work, city: City, cast_id: int) -> int:
     work.set(tables.broadcasts, row.id, ends_at=work.now)
     content = content_of(row)
     made = {lang: announcing.over(reader, content, work.now) for lang, reader in readers(city).items()}
-    _follow(work, city, row, Announcement(row.kind, row.title, made, Audience(reached_by=row.id), relation="over"))
+    _follow(work, city, row, _about(city, row, made, "over"))
     return await reached(work, row)
 
 
@@ -81,7 +84,7 @@ async def extend(work: Work, city: City, cast_id: int, until: int) -> int:
     work.do(DISARM, job=UNTIL, subject_id=row.id, until=_EVER, now=work.now)
     work.set(tables.broadcasts, row.id, ends_at=until, expires_at=until)
     arm(work, UNTIL, row.id, until)
-    _follow(work, city, row, Announcement(row.kind, row.title, made, Audience(reached_by=row.id), relation="extended"))
+    _follow(work, city, row, _about(city, row, made, "extended"))
     return await reached(work, row)
 
 
@@ -93,8 +96,7 @@ async def correct(work: Work, city: City, cast_id: int, words: str) -> int:
     content = replace(content_of(row), template="", texts={"fa": words})
     made = {lang: announcing.corrected(reader, content, row.id) for lang, reader in readers(city).items()}
     row = _revise(work, city, row, content)
-    what = Announcement(row.kind, row.title, made, Audience(reached_by=row.id), relation="corrected")
-    _follow(work, city, row, what)
+    _follow(work, city, row, _about(city, row, made, "corrected"))
     return await reached(work, row)
 
 
@@ -109,6 +111,13 @@ def _revise(work: Work, city: City, row: BroadcastRow, content: Content) -> Broa
     return row._replace(version=version, content=said)
 
 
+def _about(city: City, row: BroadcastRow, made: Mapping[str, Screen], relation: str) -> Announcement:
+    """What is told to whoever has this one; named by what it does to it."""
+    reader = readers(city)[city.pack.languages.default]
+    title = reader.line(f"cast-child-{relation}", title=row.title).translate(NO_ISOLATES)
+    return Announcement(row.kind, title, made, Audience(reached_by=row.id), relation=relation)
+
+
 def _follow(work: Work, city: City, row: BroadcastRow, what: Announcement) -> int:
     expires = work.now + city.pack.broadcast[row.kind].expiry_hours * HOUR
     more = {"version": row.version, "template": row.template, "content": row.content}
@@ -116,13 +125,13 @@ def _follow(work: Work, city: City, row: BroadcastRow, what: Announcement) -> in
     return do_broadcast(work, followed)
 
 
-async def withdraw(work: Work, cast_id: int) -> int:
+async def withdraw(work: Work, city: City, cast_id: int) -> int:
     """Take it back from everybody with whom the platform still allows that. Answers the id of what does it."""
     row = await load_cast(work, cast_id, *_SAID)
     if row.state in _GOING:
         row = _stopped(work, row)
-    what = Announcement(row.kind, row.title, {}, Audience(reached_by=row.id), Mode.WITHDRAW, "withdrawn", row.id)
-    return do_broadcast(work, what)
+    what = _about(city, row, {}, "withdrawn")
+    return do_broadcast(work, replace(what, mode=Mode.WITHDRAW, parent_id=row.id))
 
 
 async def remind_until(work: Work, city: City, row: BroadcastRow, timer: TimerRow) -> None:

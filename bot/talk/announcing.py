@@ -11,7 +11,7 @@ from bot.talk.rich import Bold, Plain, Rich
 from bot.talk.screen import Media, MediaKind, Screen
 
 PIN = "c-pin"  # the button that sends the place
-_NO_ISOLATES = str.maketrans({rich.FSI: None, rich.PDI: None})
+NO_ISOLATES = str.maketrans({rich.FSI: None, rich.PDI: None})
 _TITLE = 48  # letters of a free text that name it
 
 
@@ -56,7 +56,7 @@ def body(reader: Reader, content: Content) -> Rich:
 def title(reader: Reader, content: Content) -> str:
     """How lists and later messages name it."""
     if content.template:
-        return reader.line(f"cast-title-{content.template}", place=content.place).translate(_NO_ISOLATES)
+        return reader.line(f"cast-title-{content.template}", place=content.place).translate(NO_ISOLATES)
     words = " ".join((content.texts.get(reader.lang) or content.texts.get("fa", "")).split())
     return words if len(words) <= _TITLE else words[: words.rfind(" ", 0, _TITLE) + 1 or _TITLE].rstrip() + "…"
 

@@ -63,7 +63,7 @@ async def back(update: Update, context: Context) -> None:
 @kindly("err-not-allowed")
 async def back_yes(update: Update, context: Context) -> None:
     """It is; how much of it could be is told when it is done."""
-    await afterwards.withdraw(context.work, number_of(context.press.argument))
+    await afterwards.withdraw(context.work, context.city, number_of(context.press.argument))
     context.show(update, context.reader.screen(context.rich("cast-withdraw-ok")))
 
 
