@@ -55,6 +55,8 @@ def modules() -> tuple[ModuleType, ...]:
         share,
         smalltalk,
         wishes,
+        suggest,
+        suggestions,
         withdraw,
     )
     from handlers.citizen import help as help_
@@ -77,6 +79,8 @@ def modules() -> tuple[ModuleType, ...]:
         claim,
         joined,
         withdraw,
+        suggest,
+        suggestions,
         desk,
         card,
         moves,

@@ -27,6 +27,7 @@ from bot.store.programmes import REMINDER
 from bot.store.supporters import SUPPORTERS, VOTES
 from bot.store.timers import DISARM, TimerRow, arm
 from bot.store.work import Work
+from bot.talk.cases import of_kind
 
 _NIGHT = 12 * HOUR
 Job = Callable[[Work, City, CaseRow, TimerRow], Awaitable[None]]
@@ -69,7 +70,7 @@ async def _remind_question(work: Work, city: City, case: CaseRow, timer: TimerRo
     for to, own in await readers_of(work, case):
         if own:
             reader = city.reader(to)
-            said = reader.rich("push-question-reminder", code=reader.code(case.code), question=question)
+            said = reader.rich(of_kind(case, "push-question-reminder"), code=reader.code(case.code), question=question)
             rows = [[reader.button("btn-answer", REPLY_VERB, case.id)]]
             say(work, city, to, [reader.screen(said, rows=rows)], case.id, f"remind-{timer.id}")
 

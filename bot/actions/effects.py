@@ -229,13 +229,49 @@ def _hide_words(move: Move) -> None:
     move.change(hidden=True)
 
 
+def _adopted(move: Move) -> None:
+    """A suggestion is answered: accepted, or in the programme."""
+    _check_claim(move)
+    _check_not_own(move)
+    move.change(closed_how=move.way.closed_how, doer_id=move.me)
+
+
+def _study(move: Move) -> None:
+    """It stays open, in the hands of who said so."""
+    _check_holder(move)
+    _check_not_own(move)
+    _check_claim(move)
+    move.change(holder_id=move.me, claimed_by=None, claimed_until=0)
+
+
+def _decline(move: Move) -> None:
+    _check_claim(move)
+    _check_not_own(move)
+    move.change(doer_id=move.me)
+
+
+def _check_not_own(move: Move) -> None:
+    """An official's own suggestion is answered, and let be seen, by others."""
+    if move.case.kind and move.case.person_id == move.me:
+        raise Refused("desk-suggest-own")
+
+
+def _check_shows(move: Move) -> None:
+    """Of suggestions the centre decides what everybody reads."""
+    _check_not_own(move)
+    if move.case.kind and Who.CENTRE not in move.who:
+        raise Refused("desk-only-centre")
+
+
 def _publish(move: Move) -> None:
+    _check_shows(move)
     if not move.case.public or move.case.published:
         raise Refused("err-already")
     move.change(published=True)
 
 
 def _keep_private(move: Move) -> None:
+    _check_shows(move)
     if not move.case.public:
         raise Refused("err-already")
     move.change(public=False, published=False)
@@ -285,7 +321,13 @@ def _review_desk(move: Move) -> str:
     return MAYOR_OFFICE if move.staff.managers(MAYOR_OFFICE) else CENTRE
 
 
+def _re_study(move: Move) -> None:
+    _check_not_own(move)
+    _reopened(move)
+
+
 def _kept(move: Move) -> None:
+    _check_not_own(move)
     move.data["final"] = True
 
 
@@ -359,6 +401,13 @@ EFFECTS: dict[str, Callable[[Move], None]] = {
     "not-asked": _closed,
     "unreached": _closed,
     "voted-solved": _closed,
+    "adopt": _adopted,
+    "plan": _adopted,
+    "study": _study,
+    "decline": _decline,
+    "re-adopt": _adopted,
+    "re-plan": _adopted,
+    "re-study": _re_study,
     "contest": _contest,
     "keep": _kept,
     "leave": _leave,

@@ -75,7 +75,7 @@ async def file_from(work: Work, city: City, draft: Draft, origin: Origin) -> Fil
     if target:
         arm(work, "late", case.id, target)
     _note(work, case, origin)
-    _index(work, case.id, draft)
+    index_draft(work, case.id, draft)
     for attachment, _kind, _message in draft.files:
         work.set(tables.attachments, attachment, case_id=case.id)
     ring(work, city, case, staff, [(attachment, kind) for attachment, kind, _ in draft.files])
@@ -104,7 +104,7 @@ def _stage(work: Work, category: Category, draft: Draft, made: dict[str, Any], s
         "photo_missing": category.photo == "required" and not draft.count("photo", "video") and not by_phone,
         "created_at": work.now,
         "updated_at": work.now,
-        **_told(draft),
+        **told_columns(draft),
     }
     number, target, sharing = case["id"], case["target_at"], case["supporters"]
     case["rank"] = rank(number, work.now, target, urgent=category.urgent, reopened=0, supporters=sharing)
@@ -117,6 +117,11 @@ def _note(work: Work, case: CaseRow, origin: Origin) -> None:
     kind, by = ("filed", Who.REPORTER) if origin.entered_by is None else ("phone", Who.CALL)
     if origin.out_of:
         kind, by = "split-off", Who.UNIT
+    note_filed(work, case, kind, by, **({"code": origin.out_of} if origin.out_of else {}))
+
+
+def note_filed(work: Work, case: CaseRow, kind: str, by: Who, **data: str) -> None:
+    """The first event of a case that is staged."""
     work.add(
         tables.events,
         id=case.move_id,
@@ -126,7 +131,7 @@ def _note(work: Work, case: CaseRow, origin: Origin) -> None:
         person_id=work.person.id,
         by=by,
         to_state=State.RECEIVED,
-        data=orjson.dumps({"code": origin.out_of} if origin.out_of else {}).decode(),
+        data=orjson.dumps(data).decode(),
     )
 
 
@@ -135,8 +140,8 @@ def _from(origin: Origin) -> dict[str, Any]:
     return {name: getattr(origin, name) for name in columns}
 
 
-def _told(draft: Draft) -> dict[str, Any]:
-    """What the citizen said: words and place."""
+def told_columns(draft: Draft) -> dict[str, Any]:
+    """What the citizen said, as columns of the case: words and place."""
     place = draft.place or Place()
     return {
         "words": draft.text,
@@ -153,7 +158,8 @@ def _told(draft: Draft) -> dict[str, Any]:
     }
 
 
-def _index(work: Work, case_id: int, draft: Draft) -> None:
+def index_draft(work: Work, case_id: int, draft: Draft) -> None:
+    """By what words a new case is found."""
     place = draft.place or Place()
     index_words(work, case_id, *map(normalise, (draft.text, place.address, place.landmark)))
 

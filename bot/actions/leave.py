@@ -18,8 +18,10 @@ from bot.understand.normalise import normalise
 
 
 def is_shared(case: CaseRow) -> bool:
-    """Whether others keep it when its reporter goes. One that became confidential is nobody else's."""
-    return bool(case.supporters) and not case.private
+    """Whether others keep it when its reporter goes. One that became confidential is nobody else's, and a suggestion
+    is its author's alone.
+    """
+    return bool(case.supporters) and not case.private and not case.kind
 
 
 async def leave_case(work: Work, city: City, case: CaseRow) -> CaseRow:

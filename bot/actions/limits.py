@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.actions.city import City
 from bot.clock import DAY
+from bot.domain.case import REPORT
 from bot.errors import Refused
 from bot.store.filing import FILED, SENT
 from bot.store.work import Work
@@ -23,7 +24,7 @@ def check_may_write(work: Work, city: City) -> None:
 
 async def reports_left(work: Work, city: City) -> tuple[int, int]:
     """How many reports this person may still file in these twenty-four hours, and when the next would be free."""
-    filed = (await work.query(FILED, person=work.person.id, since=work.now - DAY))[0]
+    filed = (await work.query(FILED, person=work.person.id, since=work.now - DAY, kind=REPORT))[0]
     return city.pack.limits.reports_per_day - filed.n, (filed.oldest or work.now) + DAY
 
 

@@ -29,6 +29,8 @@ class Another:
 
     code: str
     state: str
+    closed_how: str = ""
+    kind: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +78,8 @@ async def look_up(work: Work, city: City, typed: str) -> Found:
     case = await work.first(cases.BY_ID, case_id=found.id)
     if case and can_claim(work, case):
         return Phoned(found.id, found.code, found.state)
-    return Another(found.code, found.state)
+    closed_how = found.closed_how if found.kind else ""  # how a report ended is told to no other account
+    return Another(found.code, found.state, closed_how, found.kind)
 
 
 async def _shares(work: Work, case_id: int) -> bool:

@@ -41,6 +41,8 @@ def check_pair(work: Work, city: City, case: CaseRow, other: CaseRow | None) -> 
         raise _never(city, "unknown")
     if other.id == case.id:
         raise _never(city, "self")
+    if case.kind or other.kind:
+        raise _never(city, "suggestion")
     if case.private or other.private:
         raise _never(city, "private")
     if case.state in ENDED or other.state in ENDED:
@@ -68,7 +70,7 @@ def _is_free(work: Work, case: CaseRow) -> bool:
     """Whether who wrote may merge it away, and no colleague has it open."""
     who = as_whom(work, case)
     theirs = case.claimed_until > work.now and case.claimed_by not in (None, work.person.id)
-    return is_allowed("merge", case.state, who) and (not theirs or Who.MANAGER in who)
+    return is_allowed("merge", case.state, who, case.kind) and (not theirs or Who.MANAGER in who)
 
 
 async def merge_case(work: Work, city: City, case: CaseRow, into: CaseRow) -> tuple[CaseRow, int]:

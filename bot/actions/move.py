@@ -57,16 +57,16 @@ async def move_case(
 
 def _check(work: Work, city: City, who: frozenset[Who], case: CaseRow, arrow: str) -> Arrow:
     way = ARROWS[arrow]
-    if is_allowed(arrow, case.state, who):
+    if is_allowed(arrow, case.state, who, case.kind):
         return way
     if work.who is None:
         raise Refused("desk-not-now")
     reader = city.reader(work.person)
     if case.person_id == work.person.id and Who.REPORTER in way.who:
-        raise Refused("ask-already", status=said.status(reader, case.state, case.closed_how))
+        raise Refused("ask-already", status=said.state_of(reader, case))
     if not who & way.who:
         raise Refused(_whose(way, who))
-    raise Refused("desk-not-now", status=said.status(reader, case.state, case.closed_how, short=True))
+    raise Refused("desk-not-now", status=said.state_of(reader, case, short=True))
 
 
 def _whose(way: Arrow, who: frozenset[Who]) -> str:

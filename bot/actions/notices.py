@@ -15,9 +15,10 @@ from bot.talk import desk, rich
 from bot.talk.cases import topic
 from bot.talk.reader import Reader
 from bot.talk.rich import Rich
-from bot.talk.screen import Media, MediaKind, Screen
+from bot.talk.screen import Button, Media, MediaKind, Screen
 
 OPEN_VERB = "v-open"  # the button that opens a case at the desk, files first
+MOVE_VERB = "v-move"  # the button that moves a case, with its id and the arrow
 CARD_VERB = "v-card"  # the same in place, where the files stand above already
 TOGETHER = 1_300  # milliseconds in which the pieces of an album make one message to staff
 File = tuple[int, str]
@@ -41,7 +42,16 @@ def ring(
         if not case.private:
             show_files(work, city, case, files, to)
         alert = _alert(reader, city, case, files, work.now, came)
-        work.say(_openable(reader, alert, case.id, OPEN_VERB if case.private else CARD_VERB), to, **_push(case))
+        verb = OPEN_VERB if case.private else CARD_VERB
+        work.say(_openable(reader, alert, case.id, verb, _moderation(reader, case, to)), to, **_push(case))
+
+
+def _moderation(reader: Reader, case: CaseRow, to: Address) -> list[Button]:
+    """To let everybody read a new suggestion, or not: the centre alone is asked, and nobody about their own."""
+    if not (case.kind and case.public) or case.published or case.desk != CENTRE or case.person_id == to.person_id:
+        return []
+    arrows = (("btn-publish", "publish"), ("btn-keep-private", "keep-private"))
+    return [reader.button(text, MOVE_VERB, f"{case.id}.{arrow}", case.version) for text, arrow in arrows]
 
 
 def _alert(reader: Reader, city: City, case: CaseRow, files: Sequence[File], now: int, came: Sequence[Came]) -> Rich:
@@ -51,7 +61,10 @@ def _alert(reader: Reader, city: City, case: CaseRow, files: Sequence[File], now
     heads = [reader.rich(text, code=reader.code(case.code), **args) for text, args in came]
     if case.desk == CENTRE != case.department:
         heads.append(reader.rich("desk-held-here", department=pack.departments[case.department].name(reader.lang)))
-    alert = desk.alert(reader, pack, case, [kind for _, kind in files], now)
+    kinds = [kind for _, kind in files]
+    if case.kind:
+        return rich.join(*heads, desk.suggestion_alert(reader, pack, case, kinds), gap="\n\n")
+    alert = desk.alert(reader, pack, case, kinds, now)
     return rich.join(*heads, alert, gap="\n\n")
 
 
@@ -107,5 +120,5 @@ def _push(case: CaseRow) -> dict[str, Any]:
     return {"priority": Priority.PUSH, "case": case.id}
 
 
-def _openable(reader: Reader, text: Rich, case_id: int, verb: str = OPEN_VERB) -> Screen:
-    return reader.screen(text, rows=[[reader.button("btn-open", verb, case_id)]])
+def _openable(reader: Reader, text: Rich, case_id: int, verb: str = OPEN_VERB, before: Sequence[Button] = ()) -> Screen:
+    return reader.screen(text, rows=[list(before), [reader.button("btn-open", verb, case_id)]])

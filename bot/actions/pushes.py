@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from bot.actions.attach import FileSent, do_attach
 from bot.actions.city import City
 from bot.actions.moving import Move
+from bot.domain.case import State
 from bot.domain.quiet import quiet_end
 from bot.domain.rights import CENTRE
 from bot.store import cases, tables
@@ -17,7 +18,7 @@ from bot.store.people import listeners
 from bot.store.person import Address
 from bot.store.supporters import SUPPORTERS
 from bot.store.work import Priority, Work
-from bot.talk.cases import status, topic
+from bot.talk.cases import of_kind, state_of, topic
 from bot.talk.reader import Reader
 from bot.talk.rich import Rich
 from bot.talk.screen import Button, Media, Screen
@@ -88,7 +89,7 @@ async def _load_pictures(move: Move) -> None:
 
 def _text(text: str) -> Build:
     def build(move: Move, reader: Reader, _own: bool) -> list[Screen]:
-        return [reader.screen(reader.rich(text, code=reader.code(move.case.code)))]
+        return [reader.screen(reader.rich(of_kind(move.case, text), code=reader.code(move.case.code)))]
 
     return build
 
@@ -98,11 +99,11 @@ def _referred(move: Move, reader: Reader, _own: bool) -> list[Screen]:
     code = reader.code(case.code)
     name = pack.department_name(case.department, reader.lang)
     if case.department == CENTRE:
-        texts = [reader.rich("push-to-centre", code=code)]
+        texts = [reader.rich(of_kind(case, "push-to-centre"), code=code)]
     elif name:
-        texts = [reader.rich("push-referred-named", code=code, department=name)]
+        texts = [reader.rich(of_kind(case, "push-referred-named"), code=code, department=name)]
     else:
-        texts = [reader.rich("push-referred", code=code)]
+        texts = [reader.rich(of_kind(case, "push-referred"), code=code)]
     category = pack.categories.get(case.category)
     if category and category.target_confirmed and case.target_at and case.target_at > move.now:
         texts.append(reader.rich("push-target", target=reader.date(case.target_at)))
@@ -142,7 +143,7 @@ def _status(move: Move, reader: Reader) -> Rich:
     return reader.rich(
         "push-status",
         code=reader.code(case.code),
-        status=status(reader, case.state, case.closed_how),
+        status=state_of(reader, case),
         title=topic(reader, move.city.pack, case.category),
     )
 
@@ -151,7 +152,8 @@ def _question(move: Move, reader: Reader, own: bool) -> list[Screen]:
     """The question is the reporter's alone: a supporter has not said what it is about."""
     if not own:
         return []
-    said = reader.rich("push-question", code=reader.code(move.case.code), question=move.fields.words)
+    text, code = of_kind(move.case, "push-question"), reader.code(move.case.code)
+    said = reader.rich(text, code=code, question=move.fields.words)
     return [reader.screen(said, rows=[[reader.button("btn-answer", REPLY_VERB, move.case.id)]])]
 
 
@@ -212,8 +214,30 @@ def _refused(move: Move, reader: Reader, own: bool) -> list[Screen]:
     return [reader.screen(said, rows=rows)]
 
 
-def _kept(move: Move, reader: Reader, _own: bool) -> list[Screen]:
-    return [reader.screen(reader.rich("push-review-kept", code=reader.code(move.case.code), reason=move.fields.words))]
+def _kept(move: Move, reader: Reader, own: bool) -> list[Screen]:
+    """The reason for a suggestion is its author's alone."""
+    if move.case.kind and not own:
+        return [_joined(move, reader)]
+    text, code = of_kind(move.case, "push-review-kept"), reader.code(move.case.code)
+    return [reader.screen(reader.rich(text, code=code, reason=move.fields.words))]
+
+
+def _result(move: Move, reader: Reader, own: bool) -> list[Screen]:
+    """The city's answer to a suggestion: with its reason to who made it, in short to who agrees."""
+    case = move.after
+    if not own:
+        return [_joined(move, reader)]
+    code, status = reader.code(case.code), state_of(reader, case)
+    review = [reader.button("btn-review", REVIEW_VERB, case.id, case.version)]
+    said = reader.rich("suggest-result", code=code, status=status, reason=move.fields.words)
+    return [reader.screen(said, rows=[review] if case.state == State.NOT_DONE else [])]
+
+
+def _published(move: Move, reader: Reader, own: bool) -> list[Screen]:
+    """Everybody may read it now: told of a suggestion, which waits for that."""
+    if not (own and move.case.kind):
+        return []
+    return [reader.screen(reader.rich("suggest-push-published", code=reader.code(move.case.code)))]
 
 
 def _recategorised(move: Move, reader: Reader, _own: bool) -> list[Screen]:
@@ -228,8 +252,8 @@ def _photo_hidden(move: Move, reader: Reader, own: bool) -> list[Screen]:
 def _kept_private(move: Move, reader: Reader, own: bool) -> list[Screen]:
     if not own:
         return []
-    code = reader.code(move.case.code)
-    return [reader.screen(reader.rich("push-public-refused", code=code, reason=move.fields.words))]
+    code, text = reader.code(move.case.code), of_kind(move.case, "push-public-refused")
+    return [reader.screen(reader.rich(text, code=code, reason=move.fields.words))]
 
 
 def _seen(move: Move, reader: Reader, own: bool) -> list[Screen]:
@@ -251,8 +275,8 @@ def _closed(move: Move, reader: Reader, own: bool) -> list[Screen]:
 
 def _joined(move: Move, reader: Reader) -> Screen:
     case = move.after
-    state = status(reader, case.state, case.closed_how, short=True)
-    return reader.screen(reader.rich("push-joined", code=reader.code(case.code), status=state))
+    state = state_of(reader, case, short=True)
+    return reader.screen(reader.rich(of_kind(case, "push-joined"), code=reader.code(case.code), status=state))
 
 
 def _was_split(move: Move, reader: Reader, _own: bool) -> list[Screen]:
@@ -290,6 +314,14 @@ _BUILDS: dict[str, Build] = {
     "silence": _closed,
     "not-asked": _closed,
     "keep": _kept,
+    "adopt": _result,
+    "plan": _result,
+    "study": _result,
+    "decline": _result,
+    "re-adopt": _result,
+    "re-plan": _result,
+    "re-study": _result,
+    "publish": _published,
     "split": _was_split,
     "change": _text("push-review-changed"),
     "solved": _for_supporters,

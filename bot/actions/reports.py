@@ -12,6 +12,7 @@ from bot.domain.case import Who
 from bot.domain.rights import CENTRE
 from bot.store import cases
 from bot.store.person import Address
+from bot.talk.cases import of_kind
 
 Report = Callable[[Move], Awaitable[None]]
 
@@ -104,9 +105,9 @@ async def _review(move: Move) -> None:
     people = staff.managers(case.department) if case.desk == case.department else []
     people = [one for one in people or staff.at(case.desk, private=bool(case.private)) if one.person_id != case.doer_id]
     events = await move.work.query(cases.EVENTS, case_id=case.id)
-    reason = next((event.words for event in reversed(events) if event.kind == "not-done"), "")
+    reason = next((event.words for event in reversed(events) if event.kind in ("not-done", "declined")), "")
     args: dict[str, Any] = {"reason": _or_unknown(move, reason)}
-    tell(move.work, move.city, people, case, "desk-review-asked", **args)
+    tell(move.work, move.city, people, case, of_kind(case, "desk-review-asked"), **args)
     if not people:
         _alarm(move)
 

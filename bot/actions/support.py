@@ -22,7 +22,7 @@ from bot.store import cases, tables
 from bot.store.cases import CaseRow
 from bot.store.supporters import SUPPORT
 from bot.store.work import Work
-from bot.talk.cases import status
+from bot.talk.cases import state_of
 
 SUPPORTER = "supporter"  # as whom events name them
 _AGAINST = ("half", "unsolved")
@@ -57,7 +57,7 @@ async def _follow(work: Work, case_id: int) -> CaseRow:
     case = await work.first(cases.BY_ID, case_id=case_id)
     while case is not None and case.state == State.MERGED and case.merged_into:
         case = await work.first(cases.BY_ID, case_id=case.merged_into)
-    if case is None:
+    if case is None or case.kind:  # with a suggestion people agree: actions/suggest.py
         raise NotFound(case_id)
     return case
 
@@ -97,9 +97,9 @@ async def is_supporter(work: Work, case: CaseRow) -> bool:
 
 
 async def load_joined(work: Work, case_id: int) -> CaseRow:
-    """A case that who wrote has joined. Raises NotFound for all others."""
+    """A report that who wrote has joined. Raises NotFound for all else."""
     case = await work.first(cases.BY_ID, case_id=case_id)
-    if case is None or not await is_supporter(work, case):
+    if case is None or case.kind or not await is_supporter(work, case):
         raise NotFound(case_id)
     return case
 
@@ -122,7 +122,7 @@ async def vote(work: Work, city: City, case_id: int, answer: str, version: int) 
     """
     case = await load_joined(work, case_id)
     if case.state != State.DONE or case.version != version:
-        raise Refused("ask-already", status=status(city.reader(work.person), case.state, case.closed_how, short=True))
+        raise Refused("ask-already", status=state_of(city.reader(work.person), case, short=True))
     if answer not in ANSWERS:
         raise Refused("err-old-button")
     if case.doer_id == work.person.id:  # the doer is never the judge

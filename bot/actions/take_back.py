@@ -18,7 +18,7 @@ from bot.store.attachments import DETACH_LATE
 from bot.store.cases import CaseRow, EventRow
 from bot.store.outbox import STOP_MOVE, WAITING_OF_MOVE
 from bot.store.work import Work
-from bot.talk.cases import status
+from bot.talk.cases import of_kind, state_of
 
 # These change nothing of a case that a move changes.
 _BESIDE = frozenset(
@@ -70,6 +70,6 @@ async def _correct(work: Work, city: City, case: CaseRow, event: EventRow) -> No
         if not (await work.query(cases.TOLD_OF_MOVE, case_id=case.id, **keys))[0].n:
             continue
         reader = city.reader(to)
-        state = status(reader, case.state, case.closed_how, short=not own)
-        said = reader.rich("push-undone", code=reader.code(case.code), status=state)
+        state = state_of(reader, case, short=not own)
+        said = reader.rich(of_kind(case, "push-undone"), code=reader.code(case.code), status=state)
         say(work, city, to, [reader.screen(said)], case.id, f"move-{event.id}-undone")

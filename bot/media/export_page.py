@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 import orjson
 
-from bot.domain.case import State, status_text
+from bot.domain.case import SUGGESTION, State, status_text
 from bot.media.page import Page
 from bot.pack.pack import Pack
 from bot.store.export_rows import (
@@ -25,6 +25,7 @@ from bot.store.export_rows import (
     RoleRow,
     WishRow,
 )
+from bot.talk.cases import state_of
 from bot.talk.reader import Reader
 from bot.talk.texts import MissingText
 
@@ -118,7 +119,7 @@ class _Writer:
         self._pair("answer", case.answer)
         self._pair("place", " · ".join(filter(None, (self._area(case.area), case.address, self._landmark(case)))))
         self._pair("point", _point(case.lat, case.lon))
-        self._pair("status", self._status(case.state))
+        self._pair("status", state_of(self._reader, case) if case.kind else self._status(case.state))
         self._pair("filed", self._date(case.created_at))
         self._pair("changed", self._date(case.updated_at))
         self._pair("public", self._line("export-yes" if case.public else "export-no"))
@@ -133,7 +134,8 @@ class _Writer:
         self._pair("category", self._category(case.category))
         self._pair("area", self._area(case.area))
         state = status_text(State(case.state), case.closed_how)
-        self._pair("status", self._text(f"status-short-{state}", case.state))
+        short = self._text(f"status-short-{state}", case.state)
+        self._pair("status", state_of(self._reader, case) if case.kind else short)
         self._pair("joined-at", self._date(case.created_at))
         self._pair("left-at", self._date(case.left_at) if case.left_at else "")
         self._pair("vote", self._text(f"btn-{case.vote}", case.vote) if case.vote else "")
@@ -193,6 +195,8 @@ class _Writer:
         return mark.name(self._reader.lang) if mark else case.landmark
 
     def _category(self, key: str) -> str:
+        if key == SUGGESTION:
+            return self._line("suggest-topic")
         category = self._pack.categories.get(key)
         return category.name(self._reader.lang) if category else key
 

@@ -26,7 +26,7 @@ from bot.store.search import FOUND_OLDER
 from bot.store.sheet_rows import ROWS, SheetRow
 from bot.store.store import Store
 from bot.store.work import Work
-from bot.talk.cases import area_name, place, status, topic
+from bot.talk.cases import area_name, place, state_of, topic
 from bot.talk.reader import Reader
 from bot.talk.screen import Media
 
@@ -161,7 +161,7 @@ def cells(city: City, reader: Reader, row: SheetRow) -> list[Cell]:
         topic(reader, pack, row.category),
         "" if row.private else area_name(reader, pack, row.area),
         secret or place(reader, pack, row),
-        status(reader, row.state, row.closed_how, short=True),
+        state_of(reader, row, short=True),
         secret or words,
         _day(reader, row.created_at),
         _day(reader, row.target_at),

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import BigInteger, bindparam, column, exists, func, literal_column, select, union_all
 
+from bot.domain.case import REPORT
 from bot.store.statements import Count, Query, insert_into, word
 from bot.store.tables import additions, attachments, cases, events, outbox, remarks, supporters
 
@@ -24,6 +25,7 @@ class LineRow(NamedTuple):
     urgent: bool
     created_at: int
     closed_how: str
+    kind: str
 
 
 class CaseRow(NamedTuple):
@@ -72,6 +74,8 @@ class CaseRow(NamedTuple):
     caller: str
     entered_by: int | None
     ended_at: int
+    kind: str
+    standing: str
 
 
 def new_row(values: Mapping[str, Any]) -> CaseRow:
@@ -88,6 +92,8 @@ class StatusRow(NamedTuple):
     person_id: int
     code: str
     state: str
+    closed_how: str
+    kind: str
 
 
 class EventRow(NamedTuple):
@@ -126,6 +132,7 @@ class MineRow(NamedTuple):
     urgent: bool
     created_at: int
     closed_how: str
+    kind: str
     joined: bool
 
 
@@ -138,7 +145,9 @@ _mine = [*(cases.c[name] for name in MineRow._fields[:-1]), _joined]
 # Named by their ids: a condition with OR would make SQLite walk through all cases.
 _support = (supporters.c.person_id == bindparam("person_id")) & (supporters.c.left_at == 0)
 _ids = union_all(select(cases.c.id).where(_theirs), select(supporters.c.case_id).where(_support))
-_listed = cases.c.id.in_(_ids) & ((cases.c.private == 0) | _theirs)
+# What somebody only agrees with stands among the published suggestions.
+_others = (cases.c.private == 0) & (cases.c.kind == word(REPORT))
+_listed = cases.c.id.in_(_ids) & (_others | _theirs)
 MINE_OLDER = Query(
     select(*_mine).where(_listed, cases.c.id < bindparam("key")).order_by(cases.c.id.desc()).limit(bindparam("most")),
     MineRow,
@@ -153,7 +162,7 @@ ASKED = Query(
 )
 BY_ID = Query(select(*_case).where(cases.c.id == bindparam("case_id")), CaseRow)
 BY_CODE = Query(
-    select(cases.c.id, cases.c.person_id, cases.c.code, cases.c.state).where(cases.c.code == bindparam("code")),
+    select(*(cases.c[name] for name in StatusRow._fields)).where(cases.c.code == bindparam("code")),
     StatusRow,
 )
 _said = (
@@ -226,7 +235,10 @@ ADDED_BY = Query(
 )
 
 EARLIER = Query(
-    select(func.count()).where(_theirs, cases.c.id != bindparam("case_id"), cases.c.private == word("0")), Count
+    select(func.count()).where(
+        _theirs, cases.c.id != bindparam("case_id"), cases.c.private == word("0"), cases.c.kind == word(REPORT)
+    ),
+    Count,
 )
 # Only what a move told somebody: a handful of messages of one account and case.
 TOLD_OF_MOVE = Query(

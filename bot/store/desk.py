@@ -32,6 +32,7 @@ class DeskLine(NamedTuple):
     holder_id: int | None
     reopened: int
     supporters: int
+    kind: str
 
 
 class WasRow(NamedTuple):

@@ -69,7 +69,9 @@ class CaseRow(NamedTuple):
     id: int
     code: str
     category: str
+    kind: str
     state: str
+    closed_how: str
     words: str
     answer: str
     lat: float | None
@@ -91,6 +93,7 @@ class JoinedRow(NamedTuple):
     area: str
     state: str
     closed_how: str
+    kind: str
     vote: str
     created_at: int
     left_at: int
@@ -165,7 +168,7 @@ WISHES = Query(
 CASES = _of(CaseRow, cases, cases.c.person_id == _ME, "id")
 JOINED = Query(
     select(
-        *(cases.c[name] for name in JoinedRow._fields[:6]),
+        *(cases.c[name] for name in JoinedRow._fields[:7]),
         supporters.c.vote,
         supporters.c.created_at,
         supporters.c.left_at,

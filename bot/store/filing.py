@@ -11,7 +11,7 @@ from bot.store.tables import attachments, cases
 
 
 class FiledRow(NamedTuple):
-    """How many, and when the oldest of them was filed."""
+    """How many of a kind, and when the oldest of them was filed."""
 
     n: int
     oldest: int | None
@@ -23,6 +23,7 @@ FILED = Query(
         cases.c.person_id == bindparam("person"),
         cases.c.created_at > bindparam("since"),
         cases.c.state != word("cancelled"),
+        cases.c.kind == bindparam("kind"),
     ),
     FiledRow,
 )

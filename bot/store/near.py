@@ -25,6 +25,7 @@ from sqlalchemy import (
 )
 
 from bot.domain import geo
+from bot.domain.case import REPORT
 from bot.domain.geo import Box, Point
 from bot.store.statements import Query, word
 from bot.store.tables import IS_OPEN, IS_WORK, SQUARE, cases
@@ -133,7 +134,7 @@ SAME_PLACE = Query(select(*_columns(PlaceRow)).where(_listed, _in_box, _of_kind,
 _work = (
     select(*_columns(FieldRow))
     .select_from(_each.join(cases, _in_row))
-    .where(_in_box, _ordinary, text(IS_OPEN), text(f"+{IS_WORK}"))
+    .where(_in_box, _ordinary, text(IS_OPEN), text(f"+{IS_WORK}"), cases.c.kind == word(REPORT))
 )
 _desks = select(func.json_each(bindparam("desks", type_=Text)).table_valued(column("value", Text)).c.value)
 NEAREST = Query(_work, FieldRow)

@@ -33,6 +33,7 @@ class SheetRow(NamedTuple):
     supporters: int
     reopened: int
     referrals: int
+    kind: str
     holder: str
 
 

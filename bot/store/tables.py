@@ -37,6 +37,7 @@ projects, programmes, posters = city_tables.projects, city_tables.programmes, ci
 IS_OPEN = "state NOT IN ('closed', 'not_done', 'merged', 'cancelled')"
 IS_WORK = "state IN ('received', 'reviewing', 'referred', 'in_progress', 'reopened', 'contested')"
 WORK_BY_TARGET = f"+{IS_WORK}"  # the plus keeps SQLite from going state by state
+IS_SHOWN_SUGGESTION = "kind = 'suggestion' AND published = 1"
 # The square of a thousandth of a degree that a case lies in: 111 by 91 m at Qorveh. bot/store/near.py counts the same.
 SQUARE = "CAST(lat * 1000 AS INTEGER) * 1000000 + CAST(lon * 1000 AS INTEGER)"
 
@@ -125,7 +126,8 @@ class _Dialogues(TypedColumns):
 
 
 class _Cases(TypedColumns):
-    """One report. `words` is what the citizen wrote, untouched; `title` others may read is never made of it.
+    """One report, or a suggestion (`kind`). `words` is what the citizen wrote, untouched; the `title` of a report, that
+    others may read, is never made of it.
 
     `department` is responsible, `desk` has it in its lists now: the same, or the centre while it has no people.
     """
@@ -414,6 +416,7 @@ cases = Table(
     Index("cases_spot", "category", text(SQUARE), "created_at"),
     Index("cases_field", text(SQUARE), "desk", sqlite_where=text(IS_OPEN)),
     Index("cases_poster", "poster_id", sqlite_where=text("poster_id IS NOT NULL")),
+    Index("cases_suggested", "id", sqlite_where=text(IS_SHOWN_SUGGESTION)),
 )
 case_texts = Table("case_texts", metadata, _CaseTexts)
 supporters = Table(

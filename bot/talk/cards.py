@@ -11,7 +11,7 @@ import orjson
 from bot.domain.case import OPEN
 from bot.pack.pack import Pack
 from bot.talk import rich
-from bot.talk.cases import DeskDetails, Details, Line, place, status, title, topic
+from bot.talk.cases import DeskDetails, Details, Line, place, state_of, title, topic
 from bot.talk.reader import Reader
 from bot.talk.rich import Rich
 
@@ -25,7 +25,7 @@ def own_line(reader: Reader, pack: Pack, number: int, case: Line) -> Rich:
         "mine-line",
         number=number,
         title=title(reader, pack, case.category, case.area),
-        status=status(reader, case.state, case.closed_how),
+        status=state_of(reader, case),
         date=lambda lang: reader.dates.short(lang, case.created_at),
     )
 
@@ -36,7 +36,7 @@ def joined_line(reader: Reader, pack: Pack, number: int, case: Line) -> Rich:
         "mine-line-joined",
         number=number,
         title=title(reader, pack, case.category, case.area),
-        status=status(reader, case.state, case.closed_how, short=True),
+        status=state_of(reader, case, short=True),
         date=lambda lang: reader.dates.short(lang, case.created_at),
     )
 
@@ -47,7 +47,7 @@ def joined_card(reader: Reader, pack: Pack, case: DeskDetails, now: int) -> Rich
         "case-card",
         title=rich.bold(title(reader, pack, case.category, case.area)),
         code=reader.code(case.code),
-        status=status(reader, case.state, case.closed_how, short=True),
+        status=state_of(reader, case, short=True),
         date=reader.date(case.created_at),
     )
     people = reader.rich("case-line-people", count=case.supporters + 1)
@@ -60,7 +60,7 @@ def own_card(reader: Reader, pack: Pack, case: Details, kinds: Sequence[str], no
         "case-card",
         title=rich.bold(title(reader, pack, case.category, case.area)),
         code=reader.code(case.code),
-        status=status(reader, case.state, case.closed_how),
+        status=state_of(reader, case),
         date=reader.date(case.created_at),
     )
     return rich.join(
@@ -142,6 +142,13 @@ _CITIZEN = {
     "no-answer": "closed-no-answer",
     "not-asked": "closed-not-asked",
     "not-done": "not-done",
+    "adopted": "adopted",
+    "planned": "planned",
+    "studied": "studied",
+    "declined": "declined",
+    "review-adopted": "review-adopted",
+    "review-planned": "review-planned",
+    "review-studied": "review-studied",
     "review-asked": "review-asked",
     "review-kept": "review-kept",
     "review-changed": "reopened",
@@ -162,6 +169,12 @@ _DESK = frozenset(
     ("claimed", "released", "given-up", "handed", "urgent", "not-urgent", "noted", "photo-hidden", "words-hidden")
 ) | {"published", "kept-private", "not-answered", "left", "unjoined", "voted", "gathered"}
 _DESK |= {"sender-blocked", "sender-unblocked"}
+
+
+_ANSWERS = frozenset(
+    ("adopted", "planned", "studied", "declined", "review-adopted", "review-planned", "review-studied")
+)  # of a suggestion
+_SAID_WITH_IT = _ANSWERS | {"not-done", "review-kept", "extended"}
 
 
 def timeline(reader: Reader, pack: Pack, code: str, events: Iterable[Event], me: int = 0) -> Rich:
@@ -206,7 +219,7 @@ def desk_timeline(reader: Reader, pack: Pack, code: str, events: Iterable[Event]
         name = "" if event.by in CITIZENS else names.get(event.person_id or 0, "")
         who = reader.line("desk-event-by", event=said, name=name) if name else said
         lines.append(_line(reader, event, who))
-        if event.words and event.kind not in ("not-done", "review-kept", "extended"):
+        if event.words and event.kind not in _SAID_WITH_IT:
             lines.append(reader.rich("desk-event-words", text=event.words))
     return rich.join(*lines)
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from bot.domain.case import State, status_text
+from bot.domain.case import SUGGESTION, State, status_text, suggestion_text
 from bot.pack.catalogue import OTHER
 from bot.pack.pack import Pack
 from bot.talk.reader import Reader
@@ -30,6 +30,8 @@ class Line(Protocol):
     def urgent(self) -> bool: ...
     @property
     def created_at(self) -> int: ...
+    @property
+    def kind(self) -> str: ...
 
 
 class DeskLine(Line, Protocol):
@@ -75,6 +77,10 @@ class Facts(Where, Protocol):
     def channel(self) -> str: ...
     @property
     def created_at(self) -> int: ...
+    @property
+    def kind(self) -> str: ...
+    @property
+    def standing(self) -> str: ...
 
 
 class Details(Facts, Protocol):
@@ -96,6 +102,8 @@ class DeskDetails(Details, Protocol):
     @property
     def hidden(self) -> bool: ...
     @property
+    def published(self) -> bool: ...
+    @property
     def reopened(self) -> int: ...
     @property
     def referrals(self) -> int: ...
@@ -108,7 +116,9 @@ class DeskDetails(Details, Protocol):
 
 
 def topic(reader: Reader, pack: Pack, category: str) -> str:
-    """The name of the category, or that it is not known yet."""
+    """The name of the category, that it is not known yet, or that it is no report but a suggestion."""
+    if category == SUGGESTION:
+        return reader.line("suggest-topic")
     found = pack.categories.get(category)
     return found.name(reader.lang) if found and found.key != OTHER else reader.line("case-title-unknown")
 
@@ -142,6 +152,36 @@ def place(reader: Reader, pack: Pack, case: Where) -> str:
     return words or (reader.line("place-pin") if case.lat is not None else "")
 
 
+class Kinded(Protocol):
+    """What tells a suggestion from a report."""
+
+    @property
+    def kind(self) -> str: ...
+
+
+class Stands(Kinded, Protocol):
+    """What its state in words needs of a case."""
+
+    @property
+    def state(self) -> str: ...
+    @property
+    def closed_how(self) -> str: ...
+
+
+def state_of(reader: Reader, case: Stands, *, short: bool = False) -> str:
+    """The state of a case in words: the reporter's, or the short ones for everybody else. Of a suggestion its answer,
+    which is the same for all.
+    """
+    if case.kind == SUGGESTION:
+        return reader.line(f"suggest-status-{suggestion_text(State(case.state), case.closed_how)}")
+    return status(reader, case.state, case.closed_how, short=short)
+
+
+def of_kind(case: Kinded, text: str) -> str:
+    """The id of a text about a case: `suggest-` stands before it where a suggestion has one of its own."""
+    return f"suggest-{text}" if case.kind == SUGGESTION else text
+
+
 def status(reader: Reader, state: str, closed_how: str = "", *, short: bool = False) -> str:
-    """The state in words: the reporter's, or the short ones for everybody else."""
+    """A state of reports in words."""
     return reader.line(f"status-{'short-' if short else ''}{status_text(State(state), closed_how)}")

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from bot.clock import DAY
 from bot.domain.case import WORK, State
 from bot.pack.pack import Pack
 from bot.talk import rich
-from bot.talk.cases import DeskDetails, DeskLine, Facts, Line, area_name, place, status, topic
+from bot.talk.cases import DeskDetails, DeskLine, Facts, Line, area_name, of_kind, place, state_of, topic
 from bot.talk.reader import Reader
 from bot.talk.rich import Rich
 
@@ -29,6 +30,21 @@ def alert(reader: Reader, pack: Pack, case: Facts, kinds: Sequence[str], now: in
     where = reader.rich("desk-new-place", place=place(reader, pack, case) or reader.line("desk-place-unknown"))
     words = reader.rich("desk-new-text", text=clip(case.words)) if case.words else ()
     return rich.join(rich.join(head, where), words, rich.join(*_notes(reader, case, kinds)), gap="\n\n")
+
+
+def suggestion_alert(reader: Reader, pack: Pack, case: Facts, kinds: Sequence[str]) -> Rich:
+    """A new suggestion. One that everybody may read once it was looked through asks for that as well."""
+    head = reader.rich("desk-new-suggestion", code=reader.code(case.code), name=_standing(reader, case))
+    words = reader.rich("desk-new-text", text=clip(case.words)) if case.words else ()
+    where = place(reader, pack, case)
+    spot = reader.rich("desk-new-place", place=where) if where else ()
+    voice = reader.rich("desk-card-voice") if {"voice", "audio"} & set(kinds) else ()
+    ask = reader.rich("suggest-moderate") if case.public else ()
+    return rich.join(head, words, rich.join(spot, voice), ask, gap="\n\n")
+
+
+def _standing(reader: Reader, case: Facts) -> str:
+    return reader.line(f"btn-as-{case.standing}")
 
 
 def secret_alert(reader: Reader, pack: Pack, case: Facts) -> Rich:
@@ -59,16 +75,7 @@ def desk_card(
     reader: Reader, pack: Pack, case: DeskDetails, kinds: Sequence[str], added: Iterable[str], around: Around
 ) -> Rich:
     """A case as the desk sees it. `kinds`: of its files; `added`: words that came after filing."""
-    head = reader.rich(
-        "desk-card",
-        code=reader.code(case.code),
-        title=rich.bold(topic(reader, pack, case.category)),
-        area=area_name(reader, pack, case.area) or reader.line("desk-area-unknown"),
-        place=place(reader, pack, case) or reader.line("desk-place-unknown"),
-        text=reader.line("desk-text-hidden") if case.hidden else case.words or reader.line("desk-text-unknown"),
-        date=reader.date_clock(case.created_at),
-        status=status(reader, case.state, case.closed_how, short=True),
-    )
+    head = _head(reader, pack, case)
     more = [reader.rich("desk-card-added", text=words) for words in added]
     answer = [reader.rich("report-line-answer", text=case.answer)] if case.answer else []
     urgent = reader.rich("desk-card-urgent") if case.urgent else ()
@@ -77,10 +84,26 @@ def desk_card(
     return rich.join(rich.join(urgent, head), rich.join(*answer, *more), notes, life, gap="\n\n")
 
 
+def _head(reader: Reader, pack: Pack, case: DeskDetails) -> Rich:
+    said: dict[str, Any] = {
+        "code": reader.code(case.code),
+        "title": rich.bold(topic(reader, pack, case.category)),
+        "text": reader.line("desk-text-hidden") if case.hidden else case.words or reader.line("desk-text-unknown"),
+        "date": reader.date_clock(case.created_at),
+        "status": state_of(reader, case, short=True),
+    }
+    where = place(reader, pack, case)
+    if case.kind:
+        spot = reader.rich("desk-new-place", place=where) if where else ()
+        return rich.join(reader.rich("desk-suggestion", name=_standing(reader, case), **said), spot)
+    area = area_name(reader, pack, case.area) or reader.line("desk-area-unknown")
+    return reader.rich("desk-card", area=area, place=where or reader.line("desk-place-unknown"), **said)
+
+
 def _pressing(reader: Reader, case: DeskDetails, around: Around) -> list[Rich]:
     """Until when, and who has it."""
     lines = []
-    if case.state in WORK or case.state == State.NEED_INFO:
+    if not case.kind and (case.state in WORK or case.state == State.NEED_INFO):
         lines.append(reader.rich("desk-card-due", due=due(reader, case, around.now)))
         if case.target_at and case.state in WORK and (days := (around.now - case.target_at) // DAY) > 0:
             lines.append(reader.rich("desk-card-late", days=days))
@@ -100,8 +123,12 @@ def _life(reader: Reader, pack: Pack, case: DeskDetails, around: Around) -> list
         lines.append(reader.rich("desk-card-reopened", count=case.reopened))
     if case.referrals:
         lines.append(reader.rich("desk-card-referrals", count=case.referrals, max=around.most_referrals))
-    if case.supporters:
+    if case.supporters and case.kind:
+        lines.append(reader.rich("desk-card-agree", count=case.supporters))
+    elif case.supporters:
         lines.append(reader.rich("desk-card-people", count=case.supporters + 1))
+    if case.kind and case.published:
+        lines.append(reader.rich("desk-card-published"))
     if case.org in pack.bodies:
         text = "desk-card-passed-on" if case.reference else "desk-card-external"
         org = pack.bodies[case.org].name(reader.lang)
@@ -138,7 +165,7 @@ def found_line(reader: Reader, pack: Pack, number: int, case: Line) -> Rich:
         code=reader.code(case.code),
         title=("🔴 " if case.urgent else "") + topic(reader, pack, case.category),
         area=area_name(reader, pack, case.area) or reader.line("desk-area-unknown"),
-        status=status(reader, case.state, case.closed_how, short=True),
+        status=state_of(reader, case, short=True),
         date=lambda lang: reader.dates.short(lang, case.created_at),
     )
 
@@ -163,7 +190,7 @@ def _notes(reader: Reader, case: Facts, kinds: Sequence[str]) -> list[Rich]:
     if case.photo_missing and not {"photo", "video"} & set(kinds):
         notes.append(reader.rich("desk-card-photo-missing"))
     if case.public:
-        notes.append(reader.rich("desk-card-consent"))
+        notes.append(reader.rich(of_kind(case, "desk-card-consent")))
     if case.channel == "phone":
         notes.append(reader.rich("desk-card-phone"))
     elif case.channel:

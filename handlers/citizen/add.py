@@ -13,6 +13,7 @@ from bot.domain.draft import Draft
 from bot.errors import Refused
 from bot.store import cases
 from bot.store.cases import CaseRow
+from bot.talk.cases import of_kind
 from bot.talk.rich import Rich
 from bot.understand.personal import mask
 from handlers import message
@@ -144,7 +145,7 @@ def _thank(context: Context, case: CaseRow, piece: Piece, notes: list[Rich], *, 
     reader = context.reader
     text = "ask-answer-ok" if case.state == State.NEED_INFO else "case-add-ok"
     mine = case.person_id == context.person.id
-    texts = [*notes, reader.rich(text if mine else "joined-add-ok", code=reader.code(case.code))]
+    texts = [*notes, reader.rich(of_kind(case, text if mine else "joined-add-ok"), code=reader.code(case.code))]
     rows = [[reader.button("btn-done-adding", "m-done")]] if more else []
     if more:
         texts.append(reader.rich("case-add-more"))

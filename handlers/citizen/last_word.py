@@ -15,7 +15,7 @@ from bot.domain.draft import Draft
 from bot.errors import Refused
 from bot.store.cases import CaseRow
 from bot.talk import buttons
-from bot.talk.cases import status
+from bot.talk.cases import of_kind, state_of
 from bot.talk.screen import Button
 from bot.understand.personal import mask
 from handlers import message
@@ -39,7 +39,7 @@ async def say(update: Update, context: Context) -> None:
         raise Refused("err-old-button")
     case = await load_own(context.work, number_of(number))
     if case.version != context.press.version or case.state not in (State.DONE, State.EXTERNAL):
-        raise Refused("ask-already", status=status(context.reader, case.state, case.closed_how))
+        raise Refused("ask-already", status=state_of(context.reader, case))
     await move_case(context.work, context.city, as_whom(context.work, case), case, arrow)
     if arrow == "solved":
         _agreed(context, case)
@@ -113,7 +113,7 @@ async def review(update: Update, context: Context) -> None:
     case = await load_own(context.work, number_of(context.press.argument))
     await move_case(context.work, context.city, as_whom(context.work, case), case, "contest")
     code = context.reader.code(case.code)
-    _ask_for_words(context, case, context.rich("review-ok", code=code), context.rich("review-ask"))
+    _ask_for_words(context, case, context.rich(of_kind(case, "review-ok"), code=code), context.rich("review-ask"))
 
 
 @kindly("err-code")

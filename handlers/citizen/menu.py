@@ -10,7 +10,7 @@ from handlers.context import Context
 # Dialogues that whoever goes elsewhere has left.
 SMALL = (
     *("human", "link", "mine-code", "mine-add", "rate-why", "mine-claim"),
-    *("desk-phone", "desk-search", "desk-near", "desk-keep", "cast", "poster"),
+    *("desk-phone", "desk-search", "desk-near", "desk-keep", "cast", "poster", "suggest"),
 )
 
 

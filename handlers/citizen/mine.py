@@ -15,13 +15,14 @@ from bot.errors import NotFound
 from bot.store import cases
 from bot.store.cases import CaseRow
 from bot.talk import cards
-from bot.talk.cases import status
+from bot.talk.cases import of_kind, state_of, status
 from bot.talk.rich import Rich, join
 from bot.talk.screen import Button
 from bot.understand.tracking import tracking_code
 from handlers import message
 from handlers.citizen.joined import show_joined
 from handlers.citizen.menu import leave
+from handlers.citizen.suggestions import show_published
 from handlers.context import Context
 from handlers.paging import Listing, load_page, number_of, numbers, place, turns
 from handlers.refused import kindly
@@ -74,6 +75,8 @@ async def show_any(update: Update, context: Context, case_id: int) -> None:
             await show_any(update, context, case.merged_into)
         except NotFound:  # they have left it since
             await show_case(update, context, await load_own(context.work, case_id))
+    elif case is not None and case.kind and case.person_id != context.person.id:
+        await show_published(update, context, case_id)
     elif case is not None and case.person_id != context.person.id:
         await show_joined(update, context, await load_joined(context.work, case_id))
     else:
@@ -88,7 +91,7 @@ async def show_case(update: Update, context: Context, case: CaseRow) -> None:
     texts = [cards.own_card(reader, pack, case, kinds, context.work.now), await _added(context, case)]
     rows: list[list[Button]] = [[reader.button("btn-timeline", "m-time", case.id)]]
     if case.state in OPEN:
-        texts.append(reader.rich("case-reply-hint"))
+        texts.append(reader.rich(of_kind(case, "case-reply-hint")))
         rows[0].insert(0, reader.button("btn-add", "m-add", case.id))
         rows.append([reader.button("btn-withdraw", "m-drop", case.id, case.version)])
     rows[:0] = _last_word(context, case)
@@ -105,7 +108,7 @@ def _last_word(context: Context, case: CaseRow) -> list[list[Button]]:
         return [[reader.button("btn-answer", REPLY_VERB, case.id)]]
     if case.state == State.NOT_DONE and now - case.ended_at <= limits.review_days * DAY:
         return [[reader.button("btn-review", REVIEW_VERB, case.id, case.version)]]
-    if case.state == State.CLOSED and now - case.ended_at <= limits.reopen_days * DAY:
+    if case.state == State.CLOSED and not case.kind and now - case.ended_at <= limits.reopen_days * DAY:
         return [[reader.button("btn-reopen", REOPEN_VERB, case.id, case.version)]]
     return []
 
@@ -190,9 +193,8 @@ async def _show(update: Update, context: Context, found: Found) -> None:
     match found:
         case Mine(case_id):
             await show_any(update, context, case_id)
-        case Another(code, state):
-            shown = status(reader, state, short=True)
-            context.tell("mine-code-other", code=reader.code(code), status=shown)
+        case Another(code) as other:
+            context.tell("mine-code-other", code=reader.code(code), status=state_of(reader, other, short=True))
         case Phoned(case_id, code, state):
             _ask_number(context, case_id, code, state)
         case TooMany(until):

@@ -7,6 +7,7 @@ from telegram import Update
 from bot.actions.leave import is_shared
 from bot.actions.own import check_open, load_own
 from bot.actions.withdraw import withdraw_case
+from bot.talk.cases import of_kind
 from handlers.context import Context
 from handlers.paging import number_of
 from handlers.refused import kindly
@@ -18,7 +19,7 @@ async def ask(update: Update, context: Context) -> None:
     reader = context.reader
     case = await load_own(context.work, number_of(context.press.argument))
     check_open(case)
-    text = "case-leave-ask" if is_shared(case) else "case-withdraw-ask"
+    text = "case-leave-ask" if is_shared(case) else of_kind(case, "case-withdraw-ask")
     question = reader.rich(text, code=reader.code(case.code))
     rows = [
         [reader.button("btn-yes", "m-drop-yes", case.id, case.version), reader.button("btn-no", "m-open", case.id)],
@@ -35,7 +36,7 @@ async def confirmed(update: Update, context: Context) -> None:
     if is_shared(case):
         context.show(update, reader.screen(reader.rich("case-withdraw-kept"), rows=rows))
     else:
-        text = reader.rich("case-withdraw-ok", code=reader.code(case.code))
+        text = reader.rich(of_kind(case, "case-withdraw-ok"), code=reader.code(case.code))
         context.show(update, reader.screen(text, rows=rows), case=case.id)
 
 

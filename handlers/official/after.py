@@ -11,7 +11,7 @@ from bot.actions.staff import load_staff
 from bot.domain.case import ARROWS
 from bot.domain.rights import CENTRE, sees
 from bot.store.cases import CaseRow
-from bot.talk.cases import org_name, place
+from bot.talk.cases import of_kind, org_name, place, state_of
 from bot.talk.desk import due
 from bot.talk.rich import Rich
 from handlers.context import Context
@@ -46,9 +46,11 @@ async def _said(context: Context, before: CaseRow, case: CaseRow, arrow: str) ->
         "category": lambda: {"category": pack.categories[case.category].name(reader.lang)},
         "place": lambda: {"place": place(reader, pack, case)},
         "target": lambda: {"target": reader.date(case.target_at or now)},
+        "status": lambda: {"status": state_of(reader, case)},
         "minutes": lambda: {"minutes": pack.limits.claim_minutes},
     }
     text, wanted = _TEXTS[arrow]
+    text = of_kind(case, text) if arrow in _OWN_WORDS else text
     if arrow == "refer" and case.department == CENTRE and case.referrals == before.referrals:
         text, wanted = "desk-refer-stop", ""
     elif arrow in ("refer", "route") and case.desk == CENTRE != case.department:
@@ -61,6 +63,7 @@ async def _said(context: Context, before: CaseRow, case: CaseRow, arrow: str) ->
     return reader.rich(text, code=reader.code(case.code), max=pack.limits.max_referrals, **more)
 
 
+_OWN_WORDS = frozenset(("ask", "publish", "keep-private"))  # of which a suggestion has texts of its own
 _TEXTS = {
     "accept": ("desk-accept-ok", "due"),
     "read": ("desk-claimed", "minutes"),
@@ -87,6 +90,13 @@ _TEXTS = {
     "keep-private": ("desk-private-ok", ""),
     "seen-done": ("desk-seen-ok", ""),
     "seen-open": ("desk-seen-ok", ""),
+    "adopt": ("desk-suggest-ok", "status"),
+    "plan": ("desk-suggest-ok", "status"),
+    "study": ("desk-suggest-ok", "status"),
+    "decline": ("desk-suggest-ok", "status"),
+    "re-adopt": ("desk-review-ok", ""),
+    "re-plan": ("desk-review-ok", ""),
+    "re-study": ("desk-review-ok", ""),
     "keep": ("desk-review-ok", ""),
     "change": ("desk-review-ok", ""),
     "solved": ("desk-called-ok", ""),

@@ -8,7 +8,7 @@ from telegram import Update
 
 from bot.actions.block import step_for
 from bot.actions.move import as_whom
-from bot.actions.notices import CARD_VERB, OPEN_VERB, show_files
+from bot.actions.notices import CARD_VERB, MOVE_VERB, OPEN_VERB, show_files
 from bot.actions.sight import load_for_desk
 from bot.actions.similar import count_near, recurs
 from bot.domain.case import State, Who, allowed
@@ -17,7 +17,7 @@ from bot.store import cases, people
 from bot.store.cases import CaseRow
 from bot.store.near import PLACE_CHANNEL
 from bot.talk.cards import CITIZENS, desk_timeline
-from bot.talk.cases import status
+from bot.talk.cases import state_of
 from bot.talk.desk import Around, desk_card
 from bot.talk.rich import Rich
 from bot.talk.screen import Button, Screen
@@ -25,12 +25,15 @@ from handlers.context import Context
 from handlers.paging import number_of
 from handlers.refused import kindly
 
-MOVE_VERB, MORE_VERB, REPAIR_VERB, TIME_VERB = "v-move", "v-more", "v-repair", "v-time"
+MORE_VERB, REPAIR_VERB, TIME_VERB = "v-more", "v-repair", "v-time"
 # What stands on the first page of a card; all else is behind "more".
 _FIRST = (
+    *("adopt", "plan", "study", "decline", "re-adopt", "re-plan", "re-study"),
     *("accept", "done", "keep", "change", "seen-done", "seen-open", "pass-on", "ask", "route", "refer"),
     *("solved", "half", "unsolved", "unreached", "answer", "reopen", "contest"),
 )
+_SHOWING = frozenset(("publish", "keep-private"))
+_JUDGING = _SHOWING | {"adopt", "plan", "study", "decline", "re-adopt", "re-plan", "re-study", "keep"}
 LABELS = {
     "accept": "btn-accept",
     "read": "btn-claim",
@@ -59,6 +62,13 @@ LABELS = {
     "keep-private": "btn-keep-private",
     "seen-done": "btn-seen-done",
     "seen-open": "btn-seen-open",
+    "adopt": "btn-adopt",
+    "plan": "btn-plan",
+    "study": "btn-study",
+    "decline": "btn-decline",
+    "re-adopt": "btn-adopt",
+    "re-plan": "btn-plan",
+    "re-study": "btn-study",
     "keep": "btn-keep-decision",
     "change": "btn-change-decision",
     "solved": "btn-called-agreed",
@@ -75,7 +85,7 @@ def offered(context: Context, case: CaseRow) -> list[str]:
     """The arrows whose buttons this official's card shows: those of the table that make sense now."""
     who = as_whom(context.work, case)
     me = context.person.id
-    arrows = [arrow for arrow in allowed(case.state, who - {Who.REPORTER}) if arrow in LABELS]
+    arrows = [arrow for arrow in allowed(case.state, who - {Who.REPORTER}, case.kind) if arrow in LABELS]
     claimed = case.claimed_by is not None and case.claimed_until > context.work.now
     without = {
         "read": claimed or Who.CENTRE not in who,
@@ -95,7 +105,15 @@ def offered(context: Context, case: CaseRow) -> list[str]:
         "accept": case.holder_id not in (None, me) and Who.MANAGER not in who,
         "solved": case.state == State.EXTERNAL and not case.reference,
     }
-    return [arrow for arrow in arrows if not without.get(arrow)]
+    never = _not_of_suggestions(context, case, who) if case.kind else frozenset()
+    return [arrow for arrow in arrows if not without.get(arrow) and arrow not in never]
+
+
+def _not_of_suggestions(context: Context, case: CaseRow, who: frozenset[Who]) -> frozenset[str]:
+    """What is the centre's alone, and what officials may not do with one of their own."""
+    if case.person_id == context.person.id:
+        return _JUDGING
+    return _SHOWING if Who.CENTRE not in who or not case.words else frozenset()
 
 
 def _button(context: Context, case: CaseRow, arrow: str) -> Button:
@@ -243,14 +261,14 @@ async def changed(update: Update, context: Context, case: CaseRow, *, at: int = 
         name = context.reader.line("role-citizen")
     elif not name:
         name = context.reader.line("desk-somebody")
-    state = status(context.reader, case.state, case.closed_how, short=True)
+    state = state_of(context.reader, case, short=True)
     await show_card(update, context, case, context.rich("desk-stale", name=name, status=state), at=at)
 
 
 def check_offered(context: Context, case: CaseRow, arrow: str) -> None:
     """Raises Refused for an arrow that this official's card does not show."""
     if arrow not in offered(context, case):
-        state = status(context.reader, case.state, case.closed_how, short=True)
+        state = state_of(context.reader, case, short=True)
         raise Refused("desk-not-now", status=state)
 
 

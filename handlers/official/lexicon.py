@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bot.domain.case import State, status_text
+from bot.domain.case import SUGGESTION, State, status_text
 from bot.pack.pack import Pack
 from bot.talk.reader import Reader
 from bot.understand.normalise import tokens
@@ -27,7 +27,8 @@ def lexicon_of(pack: Pack, reader: Reader) -> Lexicon:
     return Lexicon(names, frozenset(ordinary))
 
 
-def _kinds(pack: Pack, _reader: Reader, lang: str) -> Iterator[Name]:
+def _kinds(pack: Pack, reader: Reader, lang: str) -> Iterator[Name]:
+    yield Name(reader.texts.line(lang, "suggest-topic"), "category", SUGGESTION)
     for key, category in pack.categories.items():
         yield Name(category.name(lang), "category", key)
         yield Name(category.label(lang), "category", key)

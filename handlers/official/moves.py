@@ -5,16 +5,17 @@ from __future__ import annotations
 from telegram import Update
 
 from bot.actions.move import as_whom, move_case
+from bot.actions.notices import MOVE_VERB
 from bot.actions.sight import check_desk
 from bot.actions.take_back import take_back
 from bot.domain.case import ARROWS
 from bot.errors import NotFound, Refused
 from bot.store import cases
-from bot.talk.cases import status
+from bot.talk.cases import state_of
 from handlers.context import Context
 from handlers.official import form
 from handlers.official.after import UNDO_VERB, confirm
-from handlers.official.card import MOVE_VERB, check_offered, load_fresh, show_card
+from handlers.official.card import check_offered, load_fresh, show_card
 from handlers.official.slots import NEEDED
 from handlers.official.stray import LAST
 from handlers.paging import number_of
@@ -47,7 +48,7 @@ async def undo(update: Update, context: Context) -> None:
         raise NotFound(context.press.argument)
     after = await take_back(context.work, context.city, case, context.press.version)
     context.work.keep(LAST, {})  # what was sent for it counts no more: the same may be sent again
-    state = status(context.reader, after.state, after.closed_how, short=True)
+    state = state_of(context.reader, after, short=True)
     said = context.rich("desk-undo-ok", code=context.reader.code(case.code), status=state)
     await show_card(update, context, after, said)
 

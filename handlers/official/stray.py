@@ -19,7 +19,7 @@ from bot.clock import MINUTE, SECOND
 from bot.domain.case import State
 from bot.errors import NotFound, Refused
 from bot.store.cases import CaseRow
-from bot.talk.cases import status
+from bot.talk.cases import state_of
 from bot.understand.normalise import normalise
 from handlers.citizen.report import entry
 from handlers.citizen.report.state import draft_of
@@ -113,7 +113,7 @@ async def _add(context: Context, case: CaseRow, pieces: list[Piece]) -> None:
     """Photos go to everybody who has the case; words are a note. Raises Refused as a note would."""
     work, city = context.work, context.city
     if any(piece.file for piece in pieces) and (case.state != State.DONE or case.doer_id != context.person.id):
-        state = status(context.reader, case.state, case.closed_how, short=True)
+        state = state_of(context.reader, case, short=True)
         raise Refused("desk-not-now", status=state)
     words = "\n".join(piece.text for piece in pieces if piece.text)
     if words:

@@ -6,6 +6,7 @@ from dataclasses import fields
 
 from bot.actions.lookup import Another, Found, Mine, TooMany, Wrong, look_up
 from bot.clock import HOUR
+from bot.store import tables
 from tests.faults.brute_force_codes import attack
 from tests.house import House
 
@@ -18,7 +19,15 @@ async def looks(home: House, user: int, code: str) -> Found:
 
 
 def test_a_hit_holds_nothing_but_code_and_state() -> None:
-    assert [field.name for field in fields(Another)] == ["code", "state"]
+    """And of a suggestion that it is one, with the city's answer, which is its state."""
+    assert [field.name for field in fields(Another)] == ["code", "state", "closed_how", "kind"]
+
+
+async def test_how_a_report_ended_is_told_to_no_other_account(home: House) -> None:
+    filed = await home.files(REPORTER)
+    async with home.work() as work:
+        work.set(tables.cases, filed.id, state="closed", closed_how="agreed")
+    assert await looks(home, STRANGER, filed.code) == Another(filed.code, "closed")
 
 
 async def test_ones_own_code_opens_even_when_the_guesses_are_used_up(home: House) -> None:

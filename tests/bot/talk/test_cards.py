@@ -57,6 +57,9 @@ class Case:
     department: str = "civil"
     answer: str = ""
     closed_how: str = ""
+    kind: str = ""
+    standing: str = ""
+    published: bool = False
 
 
 @cache

@@ -82,7 +82,40 @@ ARROWS: dict[str, May] = {
     "withdraw": May("in_progress", _R, _R),
     "leave": May("in_progress", ""),  # the reporter, once others share it
     "undo": May("received", _R, _R),
+    # suggestions alone: none of these may be done to a report
+    **dict.fromkeys(("adopt", "plan", "study", "decline"), May("in_progress", "")),
+    **dict.fromkeys(("re-adopt", "re-plan", "re-study"), May("contested", "")),
 }
+# The same for a suggestion at the unit's desk, which nobody holds: all that is not here may nobody. It is never
+# confidential. Its author is the reporter.
+SUGGESTIONS: dict[str, May] = {
+    "claim": May("referred", _UNIT),
+    "release": May("referred", _UNIT),
+    "give-up": May("in_progress", "officer"),
+    "hand": May("referred", f"{_UNIT} mayor"),
+    "route": May("referred", _CENTRE),
+    "refer": May("referred", _UNIT),
+    "ask": May("referred", _DESK),
+    "answer": May("need_info", _R),
+    "adopt": May("referred", _DESK),
+    "plan": May("referred", _DESK),
+    "study": May("referred", _UNIT),
+    "decline": May("referred", _DESK),
+    "note": May("referred", _SEE),
+    "hide-photo": May("referred", _DESK),
+    "hide-words": May("referred", _DESK),
+    "publish": May("referred", _CENTRE),
+    "keep-private": May("referred", _CENTRE),
+    "take-back": May("referred", _SEE),
+    "contest": May("not_done", _R),
+    "keep": May("contested", _OTHERS),
+    "re-adopt": May("contested", _OTHERS),
+    "re-plan": May("contested", _OTHERS),
+    "re-study": May("contested", _OTHERS),
+    "withdraw": May("referred", _R),
+}
+NEVER_OWN = {"adopt", "plan", "study", "decline", "re-adopt", "re-plan", "re-study", "keep", "publish", "keep-private"}
+"""What no official may do with a suggestion of their own."""
 
 
 class Button(NamedTuple):
@@ -116,6 +149,10 @@ BUTTONS: dict[str, Button] = {
     "w-rate": Button("{case}.5", _R, _R, "closed"),
     "w-reopen": Button("{case}", _R, _R, "closed"),
     "w-review": Button("{case}", _R, _R, "refused"),
+    # a suggestion that is published: these cases are none
+    "sg-see": Button("{case}", ""),
+    "sg-agree": Button("{case}", ""),
+    "sg-off": Button("{case}", ""),
     # a case at the desk
     "v-open": Button("{case}", _SEE, _I),
     "v-card": Button("{case}", _SEE, _I),
@@ -206,6 +243,7 @@ BUTTONS: dict[str, Button] = {
         *("pg-list", "pg-open", "pg-see", "pg-remind", "pg-forget", "pg-file", "pg-pin", "pg-photos"),
         *("h-share", "r-scanned", "po-skip", "po-lang", "po-print", "po-stop"),
         *("kp-pick", "kp-stop"),  # of one's own dialogue
+        *("sg-new", "sg-as", "sg-skip", "sg-say", "sg-stop", "sg-list"),
         *("s-area", "s-area-off", "s-area-set", "s-more", "s-simple"),
         *("p-list", "p-set", "p-near", "p-ask", "p-stop", "p-go", "b-now", "b-skip", "b-cancel", "c-pin"),
     )

@@ -11,7 +11,7 @@ from bot.domain import case as domain
 from bot.store.cases import CaseRow
 from handlers import table
 from tests.handlers.official.court import USERS, Court, assemble
-from tests.handlers.official.matrix import ALL, ARROWS, BUTTONS, PEOPLE, Button
+from tests.handlers.official.matrix import ALL, ARROWS, BUTTONS, NEVER_OWN, PEOPLE, SUGGESTIONS, Button
 from tests.house import house
 
 LISTS = ("new", "mine", "late", "due", "waiting", "reopened", "external", "contested")
@@ -61,6 +61,35 @@ async def test_each_may_move_what_the_matrix_says_and_nothing_else(court: Court,
             for place, (case, allowed) in enumerate(expected):
                 reason = await court.refusal(work, case, arrow)
                 assert (not reason) == allowed, (arrow, ("ordinary", "private", "phone", "own")[place], reason)
+
+
+@pytest.mark.parametrize("name", PEOPLE)
+async def test_each_may_move_a_suggestion_as_the_matrix_says_and_nobody_decides_on_their_own(
+    court: Court, name: str
+) -> None:
+    async with court.acting(name) as work:
+        for arrow in ARROWS:
+            may = SUGGESTIONS.get(arrow)
+            case = at_unit(court, may.state if may else ARROWS[arrow].state)
+            own = case._replace(person_id=work.person.id)
+            reason = await court.refusal(work, case, arrow)
+            assert (not reason) == (may is not None and name in may.ordinary.split()), (arrow, reason)
+            theirs = may is not None and bool({name, "reporter"} & set(may.ordinary.split()))
+            if arrow in NEVER_OWN or (own.doer_id == work.person.id and may and may.ordinary == "reporter"):
+                theirs = False
+            reason = await court.refusal(work, own, arrow)
+            assert (not reason) == theirs, (arrow, "own", reason)
+
+
+def at_unit(court: Court, state: str) -> CaseRow:
+    """A suggestion in this state: in the officer's hands where it is under study, and theirs where it was answered."""
+    officer, case = court.people["officer"], court.cases["new"]
+    case = case._replace(kind="suggestion", category="suggestion", standing="expert", state=state, target_at=None)
+    if state == "in_progress":
+        return case._replace(holder_id=officer)
+    if state in ("not_done", "contested", "closed", "done"):
+        return case._replace(doer_id=officer, ended_at=0 if state == "contested" else case.created_at)
+    return case
 
 
 @pytest.mark.parametrize("name", PEOPLE)

@@ -192,6 +192,7 @@ _INDEXES = (
     "CREATE INDEX shown_attachment ON shown (attachment_id)",
     "CREATE INDEX shown_owner ON shown (owner, owner_id, id)",
     "CREATE INDEX cases_poster ON cases (poster_id) WHERE poster_id IS NOT NULL",
+    "CREATE INDEX cases_suggested ON cases (id) WHERE kind = 'suggestion' AND published = 1",
     "CREATE INDEX outbox_deliveries ON outbox (broadcast_id, state) WHERE broadcast_id IS NOT NULL",
     "CREATE INDEX outbox_heard ON outbox (account_id, message_id) WHERE broadcast_id IS NOT NULL",
     "CREATE UNIQUE INDEX outbox_once ON outbox (account_id, broadcast_id) WHERE broadcast_id IS NOT NULL",
