@@ -25,6 +25,13 @@ CLOSES = {
     "no-answer": {"clock"},
     "voted-solved": {"clock"},
 }
+# and how a suggestion is answered
+ANSWERS = {
+    "adopted": {"unit", "centre"},
+    "planned": {"unit", "centre"},
+    "review-adopted": {"reviewer"},
+    "review-planned": {"reviewer"},
+}
 
 
 class Timer(NamedTuple):
@@ -87,9 +94,11 @@ class Ledger:
             if not event.to_state:
                 continue
             assert event.from_state == state, f"{event.kind} begins at {event.from_state}, not at {state}"
-            if event.to_state == "closed" != state:
+            if case.kind:
+                _check_suggestion(event, case, doer)
+            elif event.to_state == "closed" != state:
                 _check_close(event, case, done_at, doer)
-            if event.kind == "done":
+            if event.kind in ("done", "declined"):
                 done_at, doer = event.at, event.person_id
             state = event.to_state
         assert state == case.state, f"the events say {state}, the case {case.state}"
@@ -161,6 +170,18 @@ def _check_close(event: EventRow, case: CaseRow, done_at: int, doer: int | None)
     else:
         assert event.person_id is None
         assert event.at - done_at >= SILENCE, "closed before the silence was over"
+
+
+def _check_suggestion(event: EventRow, case: CaseRow, decliner: int | None) -> None:
+    """Every answer has its reason, and nobody judges their own suggestion or their own refusal."""
+    assert event.to_state not in ("done", "external", "merged"), f"a suggestion is {event.to_state}"
+    if event.kind in ("adopted", "planned", "studied", "declined") or event.kind.startswith("review-"):
+        official = event.kind != "review-asked"
+        assert not official or (event.words and event.person_id != case.person_id), f"{event.kind} by its author"
+    if event.to_state == "closed" != event.from_state:
+        assert event.by in ANSWERS.get(event.kind, ()), f"answered by {event.by} with {event.kind}"
+    if event.by == "reviewer":
+        assert event.person_id not in (None, decliner), "reviewed by who declined it"
 
 
 def _check_waits(case: CaseRow, timers: list[Timer], now: int) -> None:

@@ -21,9 +21,11 @@ from bot.actions.invite import accept_invitation, do_invite
 from bot.actions.move import as_whom, move_case
 from bot.actions.people import revoke
 from bot.actions.pushes import held_for
+from bot.actions.suggest import suggest
 from bot.actions.take_back import take_back
 from bot.clock import DAY, HOUR, MINUTE
-from bot.domain.case import ARROWS, allowed
+from bot.domain.case import ARROWS, SUGGESTION, allowed
+from bot.domain.draft import Draft
 from bot.domain.rights import stands
 from bot.errors import NotFound, Refused
 from bot.schedule import Schedule
@@ -40,6 +42,7 @@ T = TypeVar("T")
 QUICK = "/dev/shm" if Path("/dev/shm").is_dir() else None  # nobody cuts the power here: no need to wait for a disk
 MOST = 4  # cases of one run
 CATEGORIES = (LAMP, "pothole", "pothole", "tree_danger", "power_hazard", STAFF)
+KINDS = (*CATEGORIES, SUGGESTION)  # what is filed
 _which = st.integers(0, 11)
 _anybody, _reporters = st.sampled_from(EVERYBODY), st.sampled_from(list(NAMES))
 # Of each the first few are right; the others can come from a forged or an old button.
@@ -77,6 +80,7 @@ _FORWARD: tuple[str, ...] = (
     "change",
     "keep",
 )
+_FORWARD += ("adopt", "plan", "study", "decline", "re-adopt", "re-plan", "re-study", "publish")
 _FORWARD += ("reopen", "refuse", "seen-open", "hand", "unreached", "recategorise", "give-up", "external", "pass-on")
 _LAST = ("withdraw", "undo", "merge", "leave", "note", "take-back")
 
@@ -96,9 +100,7 @@ def plausible(chance: Random) -> dict[str, Any]:
 class Life(RuleBasedStateMachine):
     """One database a run, one loop in which everything happens."""
 
-    @initialize(
-        reports=st.lists(st.tuples(_reporters, st.sampled_from(CATEGORIES), st.booleans()), min_size=2, max_size=3)
-    )
+    @initialize(reports=st.lists(st.tuples(_reporters, st.sampled_from(KINDS), st.booleans()), min_size=2, max_size=3))
     def open(self, reports: list[tuple[int, str, bool]]) -> None:
         self.folder = Path(tempfile.mkdtemp(prefix="life-", dir=QUICK))
         self.loop = asyncio.Runner()
@@ -127,19 +129,27 @@ class Life(RuleBasedStateMachine):
     # filing
 
     @precondition(lambda self: len(self.cases) < MOST)
-    @rule(user=_reporters, category=st.sampled_from(CATEGORIES), phone=st.booleans())
+    @rule(user=_reporters, category=st.sampled_from(KINDS), phone=st.booleans())
     def file(self, user: int, category: str, phone: bool) -> None:
         self.files(user, category, phone)
 
     def files(self, user: int, category: str, phone: bool) -> None:
         try:
-            made = self.run(self.home.files(user, category))
+            made = self.run(self.suggests(user) if category == SUGGESTION else self.files_report(user, category))
         except Refused as refused:
             self.explains(refused)
             return
-        self.cases.append(made.id)
-        if phone and category != STAFF:
-            self.run(self.sets(made.id, channel="phone"))
+        self.cases.append(made)
+        if phone and category not in (STAFF, SUGGESTION):
+            self.run(self.sets(made, channel="phone"))
+
+    async def files_report(self, user: int, category: str) -> int:
+        return (await self.home.files(user, category)).id
+
+    async def suggests(self, user: int) -> int:
+        async with self.home.work(user) as work:
+            idea = Draft(((0, "نیمکت‌های سایه‌دار در بوستان بگذارید"),), public=True)
+            return (await suggest(work, self.home.city, "expert", idea)).id
 
     async def sets(self, case: int, **values: Any) -> None:
         async with self.home.work() as work:
@@ -172,7 +182,7 @@ class Life(RuleBasedStateMachine):
         case = await self.case(which)
         open_: dict[str, list[int]] = {}
         for user in EVERYBODY:
-            for arrow in allowed(case.state, stands(*await self.standing(user), case)):
+            for arrow in allowed(case.state, stands(*await self.standing(user), case), case.kind):
                 open_.setdefault(arrow, []).append(user)
         forward = [arrow for arrow in open_ if arrow in _FORWARD]
         repairs = [arrow for arrow in open_ if arrow not in (*_FORWARD, *_LAST)]
