@@ -41,9 +41,13 @@ def ring(
         reader = city.reader(to)
         if not case.private:
             show_files(work, city, case, files, to)
-        alert = _alert(reader, city, case, files, work.now, came)
+        ask = _moderation(reader, case, to)
+        if case.kind:
+            alert = _suggested(reader, city, case, files, came, ask=bool(ask))
+        else:
+            alert = _alert(reader, city, case, files, work.now, came)
         verb = OPEN_VERB if case.private else CARD_VERB
-        work.say(_openable(reader, alert, case.id, verb, _moderation(reader, case, to)), to, **_push(case))
+        work.say(_openable(reader, alert, case, verb, ask), to, **_push(case))
 
 
 def _moderation(reader: Reader, case: CaseRow, to: Address) -> list[Button]:
@@ -61,10 +65,15 @@ def _alert(reader: Reader, city: City, case: CaseRow, files: Sequence[File], now
     heads = [reader.rich(text, code=reader.code(case.code), **args) for text, args in came]
     if case.desk == CENTRE != case.department:
         heads.append(reader.rich("desk-held-here", department=pack.departments[case.department].name(reader.lang)))
-    kinds = [kind for _, kind in files]
-    if case.kind:
-        return rich.join(*heads, desk.suggestion_alert(reader, pack, case, kinds), gap="\n\n")
-    alert = desk.alert(reader, pack, case, kinds, now)
+    alert = desk.alert(reader, pack, case, [kind for _, kind in files], now)
+    return rich.join(*heads, alert, gap="\n\n")
+
+
+def _suggested(
+    reader: Reader, city: City, case: CaseRow, files: Sequence[File], came: Sequence[Came], *, ask: bool
+) -> Rich:
+    heads = [reader.rich(text, code=reader.code(case.code), **args) for text, args in came]
+    alert = desk.suggestion_alert(reader, city.pack, case, [kind for _, kind in files], ask=ask)
     return rich.join(*heads, alert, gap="\n\n")
 
 
@@ -88,7 +97,7 @@ def tell(
         reader = city.reader(to)
         said = reader.rich(text, code=reader.code(case.code), title=topic(reader, city.pack, case.category), **args)
         after = TOGETHER if collapse else 0
-        work.say(_openable(reader, said, case.id), to, collapse=collapse, after=after, **_push(case))
+        work.say(_openable(reader, said, case), to, collapse=collapse, after=after, **_push(case))
 
 
 async def tell_admins(work: Work, city: City, text: str, **args: Any) -> None:
@@ -120,5 +129,8 @@ def _push(case: CaseRow) -> dict[str, Any]:
     return {"priority": Priority.PUSH, "case": case.id}
 
 
-def _openable(reader: Reader, text: Rich, case_id: int, verb: str = OPEN_VERB, before: Sequence[Button] = ()) -> Screen:
-    return reader.screen(text, rows=[list(before), [reader.button("btn-open", verb, case_id)]])
+def _openable(
+    reader: Reader, text: Rich, case: CaseRow, verb: str = OPEN_VERB, before: Sequence[Button] = ()
+) -> Screen:
+    label = "btn-open-suggestion" if case.kind else "btn-open"
+    return reader.screen(text, rows=[list(before), [reader.button(label, verb, case.id)]])

@@ -94,7 +94,9 @@ def _text(text: str) -> Build:
     return build
 
 
-def _referred(move: Move, reader: Reader, _own: bool) -> list[Screen]:
+def _referred(move: Move, reader: Reader, own: bool) -> list[Screen]:
+    if move.case.kind and not own:  # who agrees with a suggestion waits for its answer
+        return []
     case, pack = move.after, move.city.pack
     code = reader.code(case.code)
     name = pack.department_name(case.department, reader.lang)

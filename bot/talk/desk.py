@@ -10,7 +10,7 @@ from bot.clock import DAY
 from bot.domain.case import WORK, State
 from bot.pack.pack import Pack
 from bot.talk import rich
-from bot.talk.cases import DeskDetails, DeskLine, Facts, Line, area_name, of_kind, place, state_of, topic
+from bot.talk.cases import DeskDetails, DeskLine, Facts, Line, area_name, place, state_of, topic
 from bot.talk.reader import Reader
 from bot.talk.rich import Rich
 
@@ -32,15 +32,15 @@ def alert(reader: Reader, pack: Pack, case: Facts, kinds: Sequence[str], now: in
     return rich.join(rich.join(head, where), words, rich.join(*_notes(reader, case, kinds)), gap="\n\n")
 
 
-def suggestion_alert(reader: Reader, pack: Pack, case: Facts, kinds: Sequence[str]) -> Rich:
-    """A new suggestion. One that everybody may read once it was looked through asks for that as well."""
+def suggestion_alert(reader: Reader, pack: Pack, case: Facts, kinds: Sequence[str], *, ask: bool) -> Rich:
+    """A new suggestion. `ask`: also whether everybody may read it."""
     head = reader.rich("desk-new-suggestion", code=reader.code(case.code), name=_standing(reader, case))
     words = reader.rich("desk-new-text", text=clip(case.words)) if case.words else ()
     where = place(reader, pack, case)
     spot = reader.rich("desk-new-place", place=where) if where else ()
     voice = reader.rich("desk-card-voice") if {"voice", "audio"} & set(kinds) else ()
-    ask = reader.rich("suggest-moderate") if case.public else ()
-    return rich.join(head, words, rich.join(spot, voice), ask, gap="\n\n")
+    question = reader.rich("suggest-moderate") if ask else ()
+    return rich.join(head, words, rich.join(spot, voice), question, gap="\n\n")
 
 
 def _standing(reader: Reader, case: Facts) -> str:
@@ -127,8 +127,8 @@ def _life(reader: Reader, pack: Pack, case: DeskDetails, around: Around) -> list
         lines.append(reader.rich("desk-card-agree", count=case.supporters))
     elif case.supporters:
         lines.append(reader.rich("desk-card-people", count=case.supporters + 1))
-    if case.kind and case.published:
-        lines.append(reader.rich("desk-card-published"))
+    if case.kind and case.public:
+        lines.append(reader.rich("desk-card-published" if case.published else "suggest-desk-card-consent"))
     if case.org in pack.bodies:
         text = "desk-card-passed-on" if case.reference else "desk-card-external"
         org = pack.bodies[case.org].name(reader.lang)
@@ -189,8 +189,8 @@ def _notes(reader: Reader, case: Facts, kinds: Sequence[str]) -> list[Rich]:
     notes = [reader.rich("desk-card-voice")] if {"voice", "audio"} & set(kinds) else []
     if case.photo_missing and not {"photo", "video"} & set(kinds):
         notes.append(reader.rich("desk-card-photo-missing"))
-    if case.public:
-        notes.append(reader.rich(of_kind(case, "desk-card-consent")))
+    if case.public and not case.kind:
+        notes.append(reader.rich("desk-card-consent"))
     if case.channel == "phone":
         notes.append(reader.rich("desk-card-phone"))
     elif case.channel:

@@ -93,7 +93,8 @@ async def show_case(update: Update, context: Context, case: CaseRow) -> None:
     if case.state in OPEN:
         texts.append(reader.rich(of_kind(case, "case-reply-hint")))
         rows[0].insert(0, reader.button("btn-add", "m-add", case.id))
-        rows.append([reader.button("btn-withdraw", "m-drop", case.id, case.version)])
+        drop = "btn-suggest-withdraw" if case.kind else "btn-withdraw"
+        rows.append([reader.button(drop, "m-drop", case.id, case.version)])
     rows[:0] = _last_word(context, case)
     rows.append([reader.button("btn-mine", "m-back")])
     context.show(update, reader.screen(*texts, rows=rows, gap="\n\n"), case=case.id)

@@ -39,7 +39,7 @@ async def suggests(person: Person, words: str = IDEA, public: str = "بله") ->
 
 async def opens(official: Person, message: Message | None = None) -> Message:
     """The card of the suggestion that has just come."""
-    official.presses("دیدن گزارش", message)
+    official.presses("دیدن پیشنهاد", message)
     return await official.sees("به گفتهٔ خود او")
 
 
@@ -82,6 +82,7 @@ async def test_an_experts_suggestion_is_declined_contested_and_comes_into_the_pl
 
     # the unit declines it, with a reason that says something
     came = await officer.sees("پیشنهاد تازه")
+    assert "منتشر می‌کنید" not in came.text
     card = await opens(officer, came)
     assert "انتشار" not in " ".join(card.buttons)
     officer.presses("❌ پذیرفته نشد", card)
@@ -250,7 +251,7 @@ async def test_what_was_published_goes_when_its_author_takes_it_back(town: Town)
     citizen.presses("پیشنهاد من")
     card = await citizen.sees("💡 پیشنهاد")
     assert IDEA in card.text
-    citizen.presses("لغو این گزارش", card)
+    citizen.presses("پس می‌گیرم", card)
     citizen.presses("بله", await citizen.sees("پس گرفته شود؟"))
     await citizen.sees("دیگر منتشر نیست")
     assert "پس گرفته شد" in (await neighbour.sees("که با آن موافق بودید")).text
