@@ -54,7 +54,7 @@ STOP_SECONDS = 3.0
 SILENT_SECONDS = 60.0
 RENEWED = "pack_renewed"
 """The key under which the last outcome of reading the pack anew is kept: its moment, and what was wrong."""
-_COMMANDS = ("start", "report", "mine", "mayor", "help", "settings", "cancel")
+_COMMANDS = ("start", "report", "mine", "news", "mayor", "help", "settings", "cancel")
 _TWO_LETTERS = {"ckb": "ku"}  # setMyCommands takes ISO 639-1 alone
 
 

@@ -166,7 +166,7 @@ class Broadcaster:
             step = 1 if _audience(row).reached_by and row.phase == 0 else ALL - row.phase
             work.set(tables.broadcasts, row.id, phase=row.phase + step, cursor=0)
             return
-        version = 1 if row.relation else row.version
+        version = row.version if row.parent_id is None else 1
         by_language = {
             each.lang: each.id for each in await work.query(deliveries.LANGUAGES, broadcast_id=row.id, version=version)
         }

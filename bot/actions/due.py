@@ -11,6 +11,8 @@ from bot.actions.block import OVER, end_block
 from bot.actions.casting import START, UNTIL, start
 from bot.actions.city import City
 from bot.actions.move import CLOCK, move_case
+from bot.actions.news import PUBLISH_JOB
+from bot.actions.news_due import publish_due
 from bot.actions.notices import tell
 from bot.actions.programmes import remind
 from bot.actions.pushes import REPLY_VERB, answers, readers_of, say
@@ -154,10 +156,10 @@ JOBS: dict[str, Job] = {
 }
 ABOUT_PEOPLE: dict[str, PersonJob] = {OVER: end_block}
 """Those whose subject is a person."""
-ABOUT_CITY: dict[str, PersonJob] = {REMINDER: remind, SUMMARY: summarise}
+ABOUT_CITY: dict[str, PersonJob] = {REMINDER: remind, SUMMARY: summarise, PUBLISH_JOB: publish_due}
 """Those whose subject is something that the city shows."""
 ABOUT_BROADCASTS: dict[str, CastJob] = {START: _start, UNTIL: remind_until}
 """Those whose subject is a broadcast; whom it may disturb when is looked at while it is sent."""
 ALL_JOBS = (*JOBS, *ABOUT_PEOPLE, *ABOUT_CITY, *ABOUT_BROADCASTS)
-AT_ANY_HOUR = ("claim-over", *ABOUT_BROADCASTS)
-"""These tell no citizen anything; all others wait until the quiet hours are over."""
+AT_ANY_HOUR = ("claim-over", PUBLISH_JOB, *ABOUT_BROADCASTS)
+"""These tell no citizen anything by themselves; all others wait until the quiet hours are over."""

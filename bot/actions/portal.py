@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
 import orjson
 
-from bot.actions.broadcasts import Announcement, do_broadcast
 from bot.actions.city import City
+from bot.actions.news_casts import change_sent, tell_followers
+from bot.actions.showing import Kept as Shown
 from bot.actions.showing import check_speaks, note
 from bot.actions.staff import load_staff
 from bot.clock import DAY
-from bot.domain.broadcast import Audience, Mode
 from bot.domain.item import Doubt, Item, digest
 from bot.errors import NotFound, Refused
 from bot.store import portal, tables
 from bot.store.portal import NewsRow
+from bot.store.showing import files_of
 from bot.store.work import Priority, Work
-from bot.talk.portal import told_screens
 from bot.understand.normalise import normalise
 
 BOT = "portal"
@@ -47,6 +47,21 @@ class Reading:
     listed: Collection[str] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What the message about an item needs of it."""
+
+    id: int
+    kind: str
+    title: str
+    words: str
+    address: str = ""
+    area: str = ""
+    pinned_at: int = 0
+    published_at: int = 0
+    edited_at: int = 0
+
+
 async def keep_item(work: Work, city: City, item: Item, reading: Reading) -> Kept:
     """Keep what was found, and tell who wants to hear of it. Done twice it does nothing more."""
     known = await work.first(portal.BY_KEY, key=item.key)
@@ -64,17 +79,17 @@ async def keep_item(work: Work, city: City, item: Item, reading: Reading) -> Kep
 def _new(work: Work, city: City, item: Item, reading: Reading) -> Kept:
     old = reading.silent or item.at < work.now - city.pack.news.max_age_days * DAY
     state = "unsure" if item.doubts else "published"
-    news_id = add_news(work, city, item, state, published_at=0 if item.doubts else _when(work, item, old=old))
+    news_id, pictures = add_news(work, city, item, state, published_at=0 if item.doubts else _when(work, item, old=old))
     note(work, "news", news_id, "found", doubts=item.doubts)
     if item.doubts:
         return Kept.UNSURE
     if not old:
-        announce(work, city, news_id, item.title, item.words)
+        announce(work, city, Told(news_id, city.pack.news.kind, item.title, item.words), pictures)
     return Kept.NEW
 
 
-def add_news(work: Work, city: City, item: Item, state: str, **more: Any) -> int:
-    """Stage an item and its pictures; answers its id."""
+def add_news(work: Work, city: City, item: Item, state: str, **more: Any) -> tuple[int, list[Shown]]:
+    """Stage an item and its pictures; answers its id and theirs."""
     news_id = work.add(
         tables.news,
         key=item.key,
@@ -85,9 +100,7 @@ def add_news(work: Work, city: City, item: Item, state: str, **more: Any) -> int
         **_content(work, item),
         **more,
     )
-    for address in item.pictures:
-        _add_picture(work, news_id, address)
-    return news_id
+    return news_id, [_add_picture(work, news_id, address) for address in item.pictures]
 
 
 async def _again(work: Work, city: City, known: NewsRow, item: Item) -> Kept:
@@ -121,7 +134,7 @@ async def _surer(work: Work, city: City, known: NewsRow, item: Item) -> Kept:
     await _renew_pictures(work, known.id, item.pictures)
     if item.doubts:
         return Kept.UNSURE
-    publish(work, city, known.id, item.title, item.words, item.at)
+    await publish(work, city, known._replace(title=item.title, words=item.words, dated_at=item.at))
     return Kept.NEW
 
 
@@ -131,30 +144,25 @@ async def change(work: Work, city: City, known: NewsRow, item: Item) -> None:
     work.set(tables.news, known.id, version=known.version + 1, edited_at=edited_at, **_content(work, item))
     note(work, "news", known.id, "edited", by="portal")
     await _renew_pictures(work, known.id, item.pictures)
-    for cast in await work.query(portal.SAID, news_id=known.id):
-        screens = told_screens(city.texts, city.pack.languages.offered, known.id, item.title, item.words)
-        audience = Audience(reached_by=cast.id)
-        edit = Announcement(
-            cast.kind, item.title, screens, audience, Mode.EDIT, "edited", parent_id=cast.id, news_id=known.id
-        )
-        do_broadcast(work, edit)
+    if known.state == "published":
+        told = Told(known.id, city.pack.news.kind, item.title, item.words, address=item.address, edited_at=edited_at)
+        await change_sent(work, city, told)
 
 
-def publish(work: Work, city: City, news_id: int, title: str, words: str, dated_at: int) -> None:
+async def publish(work: Work, city: City, row: NewsRow) -> None:
     """From now on everybody may read it; who wants such news at once is told, unless it is old."""
-    old = bool(dated_at) and dated_at < work.now - city.pack.news.max_age_days * DAY
-    at = dated_at if old else work.now
-    work.set(tables.news, news_id, state="published", doubt="", published_at=at, updated_at=work.now)
-    note(work, "news", news_id, "published")
+    old = bool(row.dated_at) and row.dated_at < work.now - city.pack.news.max_age_days * DAY
+    at = row.dated_at if old else work.now
+    work.set(tables.news, row.id, state="published", doubt="", published_at=at, updated_at=work.now)
+    note(work, "news", row.id, "published")
     if not old:
-        announce(work, city, news_id, title, words)
+        told = Told(row.id, city.pack.news.kind, row.title, row.words, address=row.address)
+        announce(work, city, told, await files_of(work, "news", row.id))
 
 
-def announce(work: Work, city: City, news_id: int, title: str, words: str) -> None:
-    """Tell who wants news at once."""
-    kind = city.pack.news.kind
-    screens = told_screens(city.texts, city.pack.languages.offered, news_id, title, words)
-    do_broadcast(work, Announcement(kind, title, screens, Audience(topic=kind), news_id=news_id))
+def announce(work: Work, city: City, told: Told, pictures: Sequence[Shown]) -> None:
+    """Tell who wants news at once; with the first picture, as soon as it is there."""
+    tell_followers(work, city, told, pictures)
 
 
 def _content(work: Work, item: Item) -> dict[str, Any]:
@@ -184,10 +192,11 @@ def _when(work: Work, item: Item, *, old: bool) -> int:
 # pictures: fetched after the commit as any file is, and the city's
 
 
-def _add_picture(work: Work, news_id: int, address: str) -> None:
+def _add_picture(work: Work, news_id: int, address: str) -> Shown:
     file = {"kind": "photo", "bot": BOT, "file_id": address, "state": "pending", "created_at": work.now}
     attachment = work.add(tables.attachments, person_id=tables.CITY, **file)
     work.add(tables.shown, owner="news", owner_id=news_id, attachment_id=attachment, kind="photo", key=address)
+    return attachment, "photo"
 
 
 async def _renew_pictures(work: Work, news_id: int, addresses: Collection[str]) -> None:
@@ -223,7 +232,7 @@ async def keep_asked(work: Work, city: City, item: Item, person_id: int) -> Want
         since = work.now - city.pack.news.known_days * DAY
         known = await work.first(portal.BY_DIGEST, digest=_digest(item), since=since)
     if known is None:
-        news_id = add_news(work, city, item, "draft", author_id=person_id)
+        news_id, _ = add_news(work, city, item, "draft", author_id=person_id)
         note(work, "news", news_id, "found", by="link")
         draft = NewsRow(news_id, item.key, item.address, "draft", item.title, item.words, 1, "", "", None, item.at, 0)
         return Wanted("draft", draft._replace(doubt=",".join(item.doubts)), fresh=True)
@@ -245,7 +254,7 @@ async def do_publish(work: Work, city: City, row: NewsRow) -> None:
     """The editor stands for it. Raises Refused where there is nothing to read."""
     if not row.title or not row.words:
         raise Refused("portal-nothing")
-    publish(work, city, row.id, row.title, row.words, row.dated_at)
+    await publish(work, city, row)
     work.set(tables.news, row.id, version=row.version + 1, author_id=work.person.id)
 
 

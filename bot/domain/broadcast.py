@@ -36,7 +36,7 @@ OVER = frozenset({Cast.DONE, Cast.STOPPED, Cast.EXPIRED})
 """It went out, or as much of it as there will be."""
 
 
-REVISED = frozenset({"corrected", "extended"})
+REVISED = frozenset({"corrected", "extended", "edited"})
 """Relations to a broadcast whose text changed: they are for those who got an earlier one."""
 
 

@@ -231,7 +231,8 @@ news = Table(
     _News,
     Index("news_key", "key", unique=True, sqlite_where=text("key <> ''")),
     Index("news_digest", "digest", sqlite_where=text("digest <> ''")),
-    Index("news_shown", "published_at", "id", sqlite_where=text("state = 'published'")),
+    Index("news_shown", "pinned_at", "published_at", "id", sqlite_where=text("state = 'published'")),
+    Index("news_kind", "kind", "pinned_at", "published_at", "id", sqlite_where=text("state = 'published'")),
     Index("news_waiting", "state", "id", sqlite_where=text("state IN ('draft', 'unsure', 'scheduled')")),
 )
 sources = Table("sources", metadata, _Sources)

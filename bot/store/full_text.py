@@ -1,4 +1,5 @@
 """The full-text index over `case_texts`: an FTS5 table and the triggers that keep it, so that no handler thinks of it.
+A second one, of the same making, over `news.found_by`.
 
 Beside the words it holds what lists are narrowed by, as words that nobody can type (the underscore parts words):
 `xs_received`, `xc_street_light`, `xa_center`, `xd_roads`, `xp_0`. So a search that is narrowed reads lists of ids that
@@ -46,4 +47,16 @@ _MADE: Final = (
     "WHEN OLD.words <> NEW.words OR OLD.facets <> NEW.facets BEGIN <leave> <enter> END",
     "CREATE TRIGGER IF NOT EXISTS case_text_goes AFTER DELETE ON case_texts BEGIN <leave> END",
 )
-FULL_TEXT: Final = tuple(map(_whole, _MADE))  # run after the tables are made; another time does no harm
+_NEWS: Final = (
+    "CREATE VIRTUAL TABLE IF NOT EXISTS news_index USING fts5(found_by, content='news', content_rowid='id', "
+    "columnsize=0, detail=none, prefix='3 4 5 6 7', tokenize='ascii')",
+    "CREATE TRIGGER IF NOT EXISTS news_comes AFTER INSERT ON news BEGIN "
+    "INSERT INTO news_index (rowid, found_by) VALUES (NEW.id, NEW.found_by); END",
+    "CREATE TRIGGER IF NOT EXISTS news_changes AFTER UPDATE OF found_by ON news "
+    "WHEN OLD.found_by <> NEW.found_by BEGIN "
+    "INSERT INTO news_index (news_index, rowid, found_by) VALUES ('delete', OLD.id, OLD.found_by); "
+    "INSERT INTO news_index (rowid, found_by) VALUES (NEW.id, NEW.found_by); END",
+    "CREATE TRIGGER IF NOT EXISTS news_goes AFTER DELETE ON news BEGIN "
+    "INSERT INTO news_index (news_index, rowid, found_by) VALUES ('delete', OLD.id, OLD.found_by); END",
+)
+FULL_TEXT: Final = (*map(_whole, _MADE), *_NEWS)  # run after the tables are made; another time does no harm

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from sqlalchemy import BigInteger, Text, bindparam, column, delete, func, select
 
 from bot.store.statements import Query, Statement, word
-from bot.store.tables import broadcasts, news, shown, sources
+from bot.store.tables import news, shown, sources
 
 
 class SourceRow(NamedTuple):
@@ -93,12 +93,6 @@ RECENT = Query(
     .order_by(news.c.published_at.desc(), news.c.id.desc())
     .limit(bindparam("most")),
     AddressRow,
-)
-SAID = Query(
-    select(broadcasts.c.id, broadcasts.c.kind).where(
-        broadcasts.c.news_id == bindparam("news_id"), broadcasts.c.mode == word("")
-    ),
-    CastRow,
 )
 _own = (shown.c.owner == word("news"), shown.c.owner_id == bindparam("news_id"), shown.c.key != word(""))
 PICTURES = Query(select(shown.c.id, shown.c.key).where(*_own).order_by(shown.c.id), PictureRow)

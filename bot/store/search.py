@@ -90,6 +90,11 @@ def _any_of(kind: str, keys: Iterable[str]) -> str:
     return f"({' OR '.join(told)})" if told else ""
 
 
+def all_words(text: str) -> str:
+    """What finds all of these normalised words, in an index of nothing but words; "" for no words."""
+    return _quoted(_words(text))
+
+
 def any_words(text: str, category: str) -> str:
     """What finds the cases of a kind that have any of these normalised words; "" for no words."""
     words = " OR ".join(f'"{word}"' for word in _words(text))

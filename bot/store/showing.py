@@ -22,6 +22,8 @@ _mine = (shown.c.owner == bindparam("owner"), shown.c.owner_id == bindparam("own
 SHOWN = Query(select(shown.c.attachment_id, shown.c.kind, shown.c.key).where(*_mine).order_by(shown.c.id), ShownRow)
 # The attachments go with the ordinary clean-up of files that belong to nothing.
 SHOW_NOTHING = Statement(delete(shown).where(*_mine))
+SHOW_NO_OLDER = Statement(delete(shown).where(*_mine, shown.c.id < bindparam("first")))
+"""Leaves what was shown from this id on: statements run after the rows that were staged with them."""
 
 
 async def files_of(work: Work, owner: str, owner_id: int) -> tuple[tuple[int, MediaKind], ...]:

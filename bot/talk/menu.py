@@ -8,13 +8,14 @@ from bot.domain.rights import CENTRE_ROLES, Role, has_desk, speaks
 from bot.talk.reader import Reader
 from bot.talk.screen import Key, Keys
 
-CITIZEN = (("btn-report", "btn-mine"), ("btn-city",), ("btn-mayor", "btn-emergency"))
+CITIZEN = (("btn-report", "btn-mine"), ("btn-news", "btn-city"), ("btn-mayor", "btn-emergency"))
 DESK = (("btn-next", "btn-desk"), ("btn-near", "btn-as-citizen-menu"))
 CENTRE = (("btn-next", "btn-desk"), ("btn-near", "btn-phone-report"))
 DESK_ONLY = frozenset(("btn-next", "btn-near", "btn-phone-report", "btn-search", "btn-as-citizen-menu", "btn-admin"))
 """Keys whose words a citizen may write without meaning them («نزدیک من»)."""
 LABELS = (
-    *("btn-report", "btn-mine", "btn-mayor", "btn-emergency", "btn-more", "btn-desk", "btn-home", "btn-city"),
+    *("btn-report", "btn-mine", "btn-news", "btn-city", "btn-mayor", "btn-emergency", "btn-more"),
+    *("btn-desk", "btn-home"),
     *("btn-next", "btn-near", "btn-phone-report", "btn-search", "btn-as-citizen-menu", "btn-admin"),
     *("btn-cancel", "btn-skip", "btn-back", "btn-write-address", "btn-place-same"),
 )

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
 from typing import Protocol
 
-from bot.talk import buttons, rich
+from bot.talk import rich
 from bot.talk.reader import Reader
 from bot.talk.rich import Rich
-from bot.talk.screen import Button, Screen
-from bot.talk.texts import Texts
+from bot.talk.screen import Screen
 
 WAITING, PUBLISH, EDIT, DROP = "pt-wait", "pt-pub", "pt-edit", "pt-drop"
 OPEN = "n-open"
@@ -61,14 +59,3 @@ def card(reader: Reader, row: Draft, pictures: int, *, head: str = "") -> Screen
     first = [reader.button("btn-publish", PUBLISH, *press)] if row.title and row.words else []
     rows = [first, [reader.button("btn-edit", EDIT, *press), reader.button("btn-portal-drop", DROP, *press)]]
     return reader.screen(*heads, rich.join(*doubts), *about, rows=rows, gap="\n\n")
-
-
-def told_screens(texts: Texts, languages: Iterable[str], news_id: int, title: str, words: str) -> Mapping[str, Screen]:
-    """What who wants news at once gets: the beginning, and the way to all of it."""
-    return {lang: _told(texts, lang, news_id, title, words) for lang in languages}
-
-
-def _told(texts: Texts, lang: str, news_id: int, title: str, words: str) -> Screen:
-    text = texts.rich(lang, "portal-told", title=rich.bold(title), text=shortened(words, _TOLD))
-    read_on = Button(texts.line(lang, "btn-news-read"), buttons.make(OPEN, 0, news_id))
-    return Screen(text, ((read_on,),), rtl=texts.is_rtl(lang))

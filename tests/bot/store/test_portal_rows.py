@@ -20,7 +20,6 @@ QUERIES = {
     "WAITING": portal.WAITING,
     "WAITING_COUNT": portal.WAITING_COUNT,
     "RECENT": portal.RECENT,
-    "SAID": portal.SAID,
     "PICTURES": portal.PICTURES,
     "SOURCE": portal.SOURCE,
 }

@@ -179,7 +179,8 @@ _INDEXES = (
     "CREATE INDEX city_events_owner ON city_events (owner, owner_id, id)",
     "CREATE UNIQUE INDEX news_key ON news (\"key\") WHERE key <> ''",
     "CREATE INDEX news_digest ON news (digest) WHERE digest <> ''",
-    "CREATE INDEX news_shown ON news (published_at, id) WHERE state = 'published'",
+    "CREATE INDEX news_kind ON news (kind, pinned_at, published_at, id) WHERE state = 'published'",
+    "CREATE INDEX news_shown ON news (pinned_at, published_at, id) WHERE state = 'published'",
     "CREATE INDEX news_waiting ON news (state, id) WHERE state IN ('draft', 'unsure', 'scheduled')",
     "CREATE INDEX programmes_start ON programmes (starts_at, id)",
     "CREATE INDEX projects_state ON projects (state, id)",
@@ -197,6 +198,18 @@ _INDEXES = (
     "CREATE INDEX outbox_heard ON outbox (account_id, message_id) WHERE broadcast_id IS NOT NULL",
     "CREATE UNIQUE INDEX outbox_once ON outbox (account_id, broadcast_id) WHERE broadcast_id IS NOT NULL",
 )
+_FOUND = (
+    "CREATE VIRTUAL TABLE IF NOT EXISTS news_index USING fts5(found_by, content='news', content_rowid='id', "
+    "columnsize=0, detail=none, prefix='3 4 5 6 7', tokenize='ascii')",
+    "CREATE TRIGGER IF NOT EXISTS news_comes AFTER INSERT ON news BEGIN "
+    "INSERT INTO news_index (rowid, found_by) VALUES (NEW.id, NEW.found_by); END",
+    "CREATE TRIGGER IF NOT EXISTS news_changes AFTER UPDATE OF found_by ON news "
+    "WHEN OLD.found_by <> NEW.found_by BEGIN "
+    "INSERT INTO news_index (news_index, rowid, found_by) VALUES ('delete', OLD.id, OLD.found_by); "
+    "INSERT INTO news_index (rowid, found_by) VALUES (NEW.id, NEW.found_by); END",
+    "CREATE TRIGGER IF NOT EXISTS news_goes AFTER DELETE ON news BEGIN "
+    "INSERT INTO news_index (news_index, rowid, found_by) VALUES ('delete', OLD.id, OLD.found_by); END",
+)
 
 
 def upgrade() -> None:
@@ -210,7 +223,7 @@ def upgrade() -> None:
     for name in ("kind", "standing"):
         op.add_column("cases", sa.Column(name, sa.Text(), nullable=False, server_default=""))
     _ref("cases", "poster_id", "posters")
-    for sql in _INDEXES:
+    for sql in (*_INDEXES, *_FOUND):
         op.execute(sql)
     op.execute(
         "INSERT INTO people (id, lang, name, area, simple, focus, official_view, blocked_until, created_at, erased_at) "
