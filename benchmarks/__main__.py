@@ -1,5 +1,5 @@
-"""python -m benchmarks: the report dialogue with our bot beside aiogram, python-telegram-bot and bare sockets, then
-lists and searches among ten thousand cases and among a million.
+"""python -m benchmarks: the report dialogue with our bot beside aiogram, python-telegram-bot and bare sockets, then an
+announcement to many, then lists and searches among ten thousand cases and among a million.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from pathlib import Path
 import uvloop
 
 from benchmarks import dialogue, profiled, table
+from benchmarks.broadcast import comparing
 from benchmarks.cases.comparing import compare
 from benchmarks.contestants import AIOGRAM, ALL, OURS, PEERS, Contestant
 from benchmarks.dialogue import Turn
@@ -55,6 +56,8 @@ def main() -> int:
     if options.profile:
         return uvloop.run(profiled.profile(options.steps))
     verdict = uvloop.run(_compare(options))
+    if not options.only:
+        verdict |= uvloop.run(comparing.compare(comparing.QUICK if options.quick else comparing.WHOLE))
     if not options.quick and not options.only:
         _say(f"\nAmong so many cases\n{compare()}")
     return verdict
@@ -63,8 +66,8 @@ def main() -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("--rounds", type=int, default=5, help="interleaved rounds (5)")
-    parser.add_argument("--quick", action="store_true", help="one short round, and no cases")
-    parser.add_argument("--only", default="", help="some of: ours, aiogram, ptb, sockets; no cases")
+    parser.add_argument("--quick", action="store_true", help="one short round, a short announcement, and no cases")
+    parser.add_argument("--only", default="", help="some of: ours, aiogram, ptb, sockets; nothing else")
     parser.add_argument("--steps", type=Path, default=STEPS, help="another dialogue than steps.toml")
     parser.add_argument("--profile", action="store_true", help="where our time goes, instead")
     return parser

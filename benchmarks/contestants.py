@@ -51,14 +51,15 @@ def _theirs(place: Place) -> dict[str, str]:
     return {"BENCH_URL": place.url, "BENCH_TOKEN": TOKEN, "BENCH_DIALOGUE": str(place.dialogue)}
 
 
-def _peer(module: str) -> Callable[[Place], list[str]]:
+def peer(module: str) -> Callable[[Place], list[str]]:
+    """The command of another bot."""
     return lambda _: [str(PEERS), "-m", f"benchmarks.peers.{module}"]
 
 
 OURS = Contestant("ours", "this bot, durable", lambda _: [sys.executable, "bot.py", "run"], _ours)
-AIOGRAM = Contestant("aiogram", "aiogram 3, state in memory", _peer("aiogram_bot"), _theirs)
-PTB = Contestant("ptb", "python-telegram-bot's own loop, state in memory", _peer("ptb_bot"), _theirs)
-SOCKETS = Contestant("sockets", "bare sockets (the floor)", _peer("sockets_bot"), _theirs)
+AIOGRAM = Contestant("aiogram", "aiogram 3, state in memory", peer("aiogram_bot"), _theirs)
+PTB = Contestant("ptb", "python-telegram-bot's own loop, state in memory", peer("ptb_bot"), _theirs)
+SOCKETS = Contestant("sockets", "bare sockets (the floor)", peer("sockets_bot"), _theirs)
 CLOCKED = Contestant("clocked", "with clocks", lambda _: [sys.executable, "-m", "benchmarks.instrumented"], _ours, True)
 ALL = (OURS, AIOGRAM, PTB, SOCKETS)
 

@@ -43,6 +43,7 @@ PARTS: tuple[tuple[str, str, str], ...] = (
     ("form encoding", "bot.channels.http", "encode"),
     ("calls by aiohttp: asking", "bot.channels.wire.Wire", "post"),
     ("reading answers", "bot.channels.answers", "classify read"),
+    ("broadcaster: slices, counts", "bot.broadcaster.Broadcaster", "_safely _feed _slice _deliver _tally _progress"),
     ("intake itself", "bot.intake.Intake", "take _poll _again"),
 )
 _clock = time.thread_time_ns

@@ -95,7 +95,7 @@ class People:
         """An answer came."""
         somebody = self._people.get(person)
         if somebody is None:
-            return _message(person, message_id, b'"text":""}')
+            return message(person, message_id, b'"text":""}')
         self.heard_at = time.perf_counter()
         if not somebody.heard:
             self.tally.waits.append(self.heard_at - somebody.at)
@@ -103,7 +103,7 @@ class People:
         shown = self._note(somebody, method, body, message_id)
         if not self._recording and somebody.heard == self._need[somebody.step]:
             self._advance(somebody)
-        return _message(person, message_id, shown)
+        return message(person, message_id, shown)
 
     def _note(self, person: Person, method: str, body: bytes, message_id: int) -> bytes:
         if self._presses and b"inline_keyboard" in body:
@@ -179,6 +179,6 @@ def _chat(number: int) -> dict[str, Any]:
 _HEAD = orjson.dumps({"from": _BOT, "chat": {"first_name": "شهروند", "type": "private"}})[1:-2]
 
 
-def _message(person: int, message_id: int, shown: bytes) -> bytes:
+def message(person: int, message_id: int, shown: bytes) -> bytes:
     head = b'{"ok":true,"result":{"message_id":%d,"date":%d,' % (message_id, now_date())
     return head + _HEAD + b',"id":%d},' % person + shown + b"}"

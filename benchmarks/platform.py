@@ -17,7 +17,7 @@ import orjson
 
 from benchmarks.http1 import Connection
 
-_CHAT = re.compile(rb"(?:^|&)chat_id=(\d+)")
+CHAT = re.compile(rb"(?:^|&)chat_id=(\d+)")
 _PRESS = re.compile(rb"(?:^|&)callback_query_id=(\d+)")
 _EDITED = re.compile(rb"(?:^|&)message_id=(\d+)")
 _OFFSET = re.compile(rb"(?:^|&)offset=(-?\d+)")
@@ -109,7 +109,7 @@ class Platform:
                 connection.answer(self._message(method, body))
 
     def _message(self, method: str, body: bytes) -> bytes:
-        found = _CHAT.search(body)
+        found = CHAT.search(body)
         if found is None or self.listener is None:
             return _TRUE
         edited = _EDITED.search(body)

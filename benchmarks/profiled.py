@@ -58,14 +58,15 @@ async def _clocked(bot: Running, turns: list[Turn], plan: Plan) -> tuple[Spent, 
 
 
 async def _stretch(bot: Running, crowd: People, seconds: float) -> Spent:
-    crowd.tally, before = Tally(), await _ask(bot)
+    crowd.tally, before = Tally(), await ask(bot)
     await asyncio.sleep(seconds)
-    after = await _ask(bot)
+    after = await ask(bot)
     parts = {part: spent - before["parts"].get(part, 0.0) for part, spent in after["parts"].items()}
     return Spent(after["all"] - before["all"], parts, crowd.tally.steps)
 
 
-async def _ask(bot: Running) -> dict[str, Any]:
+async def ask(bot: Running) -> dict[str, Any]:
+    """CPU seconds so far, of all and of each part."""
     process = bot.process
     assert process.stdin
     assert process.stdout

@@ -158,11 +158,12 @@ async def _stretch(bot: Running, crowd: People, doing: Awaitable[None]) -> Figur
     tally, cpu, seconds = crowd.tally, cpu_seconds(bot.process.pid) - cpu, time.perf_counter() - began
     waits = sorted(tally.waits) or [0.0]
     steps = max(tally.steps, 1)
-    return Figures(cpu / steps * 1e3, tally.steps / seconds, _part(waits, 0.5), _part(waits, 0.99))
+    return Figures(cpu / steps * 1e3, tally.steps / seconds, part(waits, 0.5), part(waits, 0.99))
 
 
-def _part(waits: list[float], part: float) -> float:
-    return waits[min(int(len(waits) * part), len(waits) - 1)] * 1e3
+def part(waits: list[float], share: float) -> float:
+    """Milliseconds that this share of the waits (in seconds, the shortest first) stays under."""
+    return waits[min(int(len(waits) * share), len(waits) - 1)] * 1e3
 
 
 async def _calmed(crowd: People) -> int:
