@@ -1,7 +1,7 @@
 """`python -m tests.faults [--short] [ROW ...]`: every fault that is survived, with its figure. Exit code 1 for a NOT.
 
-ROW is one of docs/reliability.md: 1 3 4 5 6 7 8 11 13 14 15 16 18 19 20 21 24 25 26 27 28 29 33 34 35 36 37 38
-(with 39) 40 41 42 45.
+ROW is one of docs/reliability.md: 1 3 4 5 6 7 8 9 10 11 12 13 14 15 16 18 19 20 21 24 25 26 27 28 29 33 34 35 36 37
+38 (with 39) 40 41 42 45.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from pathlib import Path
 import structlog
 
 from tests.faults import (
+    broadcasts,
     clockwork,
     disk,
     doubles,
@@ -42,6 +43,7 @@ ROWS: dict[str, Row] = {
     "6": doubles.row_6,
     "7": doubles.row_7,
     "8": doubles.row_8,
+    "9": broadcasts.row_9,
     "11": weather.row_11,
     "13": weather.row_13,
     "14": weather.row_14,
