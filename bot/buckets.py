@@ -20,12 +20,12 @@ class Bucket:
         self._at = now
         self.paused_until = 0.0
 
-    def wait(self, now: float) -> float:
-        """Seconds until a token is there; 0 when one is."""
+    def wait(self, now: float, tokens: int = 1) -> float:
+        """Seconds until so many tokens are there; 0 when they are."""
         if now < self.paused_until:
             return self.paused_until - now
         self._fill(now)
-        return 0.0 if self._tokens >= 1 else (1 - self._tokens) / self.rate
+        return max(tokens - self._tokens, 0.0) / self.rate
 
     def take(self, now: float) -> None:
         """Use a token. What must go may overdraw: the debt is paid by whoever comes next."""

@@ -8,6 +8,9 @@ from bot.buckets import Bucket
 from bot.store.work import Priority, Said
 
 CHAT_RATE, CHAT_BURST = 1.0, 4.0
+GATHER = 0.2  # seconds in which tokens of a broadcast gather, so that several messages go with one claim
+MOST = 16  # of them
+RESERVE = 0.1  # of what may be saved up: it stays for replies, and for calls that take longer on their way than others
 LONGEST_OUTAGE = 30.0  # seconds between two tries of a platform that can't be reached
 HEARD = 1.0  # seconds after which an outage is tried again when intake hears the platform
 MANY = 10_000  # chats whose buckets are kept before those that mean nothing are thrown away
@@ -18,6 +21,8 @@ class Pace:
 
     def __init__(self, rate: float, now: float) -> None:
         self._bot = Bucket(rate, max(rate, 1.0), now)
+        self._reserve = int(rate * RESERVE)
+        self._several = max(min(int(rate * GATHER), MOST), 1)
         self._chats: dict[int, Bucket] = {}
         self._quiet_until = 0.0
         self._outages = 0
@@ -35,6 +40,13 @@ class Pace:
     def wait(self, now: float) -> float:
         """Seconds until the bot may send a message, whatever the chat."""
         return max(self._bot.wait(now), self._quiet_until - now, 0.0)
+
+    def broadcast_wait(self, now: float, *, begun: bool = False) -> float:
+        """The same for messages of a broadcast, which leave a reserve. They begin when several may go, and once they
+        have `begun` each that may goes with them.
+        """
+        tokens = self._reserve + (1 if begun else self._several)
+        return max(self._bot.wait(now, tokens), self._quiet_until - now, 0.0)
 
     def chat_wait(self, said: Said, now: float) -> float:
         """Seconds that this chat still rests. A reply waits only for a pause: who writes isn't bothered by answers."""

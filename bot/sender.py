@@ -164,10 +164,9 @@ class Sender:
         chosen: list[Said] = []
         now, wall = self._clock.monotonic(), self._clock.now()
         self._queue.rested(now)
-        slow, room = self._slow, self._room()
-        while len(chosen) < room and not self._pace.wait(now) and (said := self._queue.next(wall)) is not None:
-            fast = said.priority == Priority.REPLY
-            if not fast and slow >= IN_FLIGHT:
+        slow, room, begun = self._slow, self._room(), False
+        while len(chosen) < room and (said := self._queue.next(wall)) is not None:
+            if not self._has_place(said, slow, begun) or self._wait(said, now, begun):
                 break
             if 0 < said.expires_at <= wall:
                 self._late(said)
@@ -177,9 +176,24 @@ class Sender:
                 continue
             self._pace.take(said.chat_id, now)
             self._queue.take(said)
-            slow += not fast
+            slow += said.priority != Priority.REPLY
+            begun = said.priority == Priority.BROADCAST
             chosen.append(said)
         return chosen
+
+    def _has_place(self, said: Said, slow: int, begun: bool) -> bool:
+        """Whether so many pushes and broadcasts in flight leave a place for this one. Messages of a broadcast begin
+        several together.
+        """
+        if said.priority == Priority.BROADCAST and not begun:
+            return slow <= IN_FLIGHT // 2
+        return said.priority == Priority.REPLY or slow < IN_FLIGHT
+
+    def _wait(self, said: Said, now: float, begun: bool = False) -> float:
+        """Seconds until the bot may send it, whatever its chat."""
+        if said.priority == Priority.BROADCAST:
+            return self._pace.broadcast_wait(now, begun=begun)
+        return self._pace.wait(now)
 
     def _late(self, said: Said) -> None:
         """Nobody needs to hear it any more."""
@@ -402,8 +416,8 @@ class Sender:
         wall = self._clock.now()
         head, due, rest = self._queue.next(wall), self._queue.next_due(), self._queue.next_rest()
         waits = [inf]
-        if head is not None and (head.priority == Priority.REPLY or self._slow < IN_FLIGHT):
-            waits.append(self._pace.wait(now))  # 0 where the token came while we were looking
+        if head is not None and self._has_place(head, self._slow, begun=False):
+            waits.append(self._wait(head, now))  # 0 where the token came while we were looking
         if due is not None:
             waits.append(max(due - wall, 1) / 1000)
         if rest is not None:

@@ -6,8 +6,10 @@ here, and a statement with a parameter that nobody can give fails when it is mad
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
+from itertools import groupby
+from operator import itemgetter
 from typing import Any, Generic, NamedTuple, Protocol, TypeVar
 
 from sqlalchemy import ColumnClause, Table, Text, bindparam, insert, literal_column, update
@@ -42,6 +44,16 @@ class Statement:
         if missing := self.needs - params.keys():
             raise TypeError(f"no value for {sorted(missing)} in: {self.sql}")
         return {**self.hidden, **params}
+
+
+Rider = tuple[Statement, Sequence[Params]]
+"""A write that waits for a commit, with its rows."""
+
+
+def together(riders: Iterable[Rider]) -> Iterator[tuple[str, list[dict[str, Any]]]]:
+    """What rides, in order, as SQL and its values; neighbours of one kind are one execution."""
+    for statement, several in groupby(riders, key=itemgetter(0)):
+        yield statement.sql, [statement.bound(row) for _, rows in several for row in rows]
 
 
 class _Maker(Protocol[RowT_co]):

@@ -16,7 +16,7 @@ from bot.clock import Clock
 from bot.store import schema, soundness
 from bot.store.driver import Connection, Database, FlushRefused
 from bot.store.numbers import Numbers
-from bot.store.statements import Query, Statement
+from bot.store.statements import Query, Rider, Statement, together
 from bot.store.tables import meta
 from bot.store.unit import Unit
 from bot.store.work import Arrival, Said, Toast
@@ -24,7 +24,6 @@ from bot.store.work import Arrival, Said, Toast
 log = structlog.get_logger(__name__)
 RowT = TypeVar("RowT")
 Told = Callable[[Sequence[Said], Sequence[Toast]], None]
-Rider = tuple[Statement, Sequence[Mapping[str, Any]]]
 _put = insert(meta).values(key=bindparam("key"), value=bindparam("value"))
 PUT = Statement(_put.on_conflict_do_update(index_elements=[meta.c.key], set_={"value": _put.excluded.value}))
 GET = Statement(select(meta.c.value).where(meta.c.key == bindparam("key")))
@@ -191,8 +190,8 @@ def put(connection: Connection, key: str, value: str) -> None:
 def _at_once(connection: Connection, riders: list[Rider], sql: str, params: Mapping[str, Any]) -> list[Any]:
     connection.execute("BEGIN IMMEDIATE")
     try:
-        for statement, rows in riders:
-            connection.executemany(statement.sql, [statement.bound(row) for row in rows])
+        for text, rows in together(riders):
+            connection.executemany(text, rows)
         answer = connection.execute(sql, params).fetchall() if sql else []
         connection.execute("COMMIT")
     except BaseException:

@@ -17,7 +17,7 @@ from bot.store import loading, tables
 from bot.store.driver import Connection, Database, translated
 from bot.store.numbers import Numbers
 from bot.store.person import Person
-from bot.store.statements import Query, Statement, insert_into, update_of
+from bot.store.statements import Query, Rider, Statement, insert_into, together, update_of
 from bot.store.work import Arrival, Said, Toast, Work
 
 RowT = TypeVar("RowT")
@@ -120,10 +120,10 @@ class Unit:
             raise
         return [query.row(*row) for row in rows]
 
-    async def commit(self, riders: Sequence[tuple[Statement, Sequence[Mapping[str, Any]]]] = ()) -> None:
+    async def commit(self, riders: Sequence[Rider] = ()) -> None:
         """Hop 2: everything staged, what rides along, COMMIT. Raises FlushRefused, Busy, StorageFull: nothing took."""
         script = self._script()
-        script.extend((statement.sql, [statement.bound(row) for row in rows]) for statement, rows in riders)
+        script.extend(together(riders))
         await self._database.run(_flush_and_commit, script)
         self.committed = True
 
