@@ -17,6 +17,8 @@ from bot.talk.screen import Media, MediaKind, Screen
 
 CLEANED = ("image/jpeg", "image/jpg", "image/png", "image/webp")  # as a document such a picture keeps its metadata
 
+_MANY = 64  # fresh file ids
+
 
 class Pending(CityError):
     """The copy is still on its way to us."""
@@ -29,6 +31,7 @@ class Sources:
         self._store = store
         self._bot = bot
         self._files = files
+        self._fresh: dict[int, str] = {}  # file ids whose rows ride with the next commit
 
     async def of(self, screen: Screen) -> tuple[Screen, Sequence[Source]]:
         """The screen with the media that there are, as what they are, and as many sources, in order. Raises Pending
@@ -53,8 +56,10 @@ class Sources:
         if row.state == "dropped":
             return None
         as_it_came = row.bot == self._bot and not (row.kind == "document" and row.mime in CLEANED)
-        if row.uploaded or as_it_came:
-            return row.uploaded or row.file_id
+        if uploaded := row.uploaded or self._fresh.get(row.id):
+            return uploaded
+        if as_it_came:
+            return row.file_id
         if row.state == "pending":
             raise Pending
         path = self._files / row.sha256[:2] / row.sha256
@@ -68,6 +73,13 @@ class Sources:
             if file_id:
                 row = {"attachment_id": media.attachment, "bot": self._bot, "file_id": file_id}
                 self._store.ride(outbox.UPLOADED, [row])
+                self._remember(media.attachment, file_id)
+
+    def _remember(self, attachment: int, file_id: str) -> None:
+        """Until its row is there."""
+        if len(self._fresh) >= _MANY:
+            self._fresh.pop(next(iter(self._fresh)))
+        self._fresh[attachment] = file_id
 
 
 def _file_id(media: Media, message: Any) -> str:

@@ -22,7 +22,7 @@ from bot.errors import CityError
 from bot.media_sources import Pending, Sources
 from bot.pace import Pace
 from bot.queue import Queue
-from bot.renditions import Renditions
+from bot.renditions import Letter, Renditions, letter_of
 from bot.store import outbox
 from bot.store.store import Store
 from bot.store.work import Priority, Said, Toast
@@ -52,7 +52,8 @@ class Sender:
         self._store = store
         self._clock = clock
         self._sources = sources
-        self._renditions = Renditions(store)
+        self._renditions = Renditions(store, sources, clock)
+        self._uploading = asyncio.Lock()
         self._queue = Queue()
         self._pace = Pace(rate, clock.monotonic())
         self._wake = asyncio.Event()
@@ -242,32 +243,43 @@ class Sender:
             self._result(said, "dead", error=f"a mistake of ours: {type(error).__name__}")
 
     async def _send(self, said: Said) -> None:
+        """One that uploads a file for many goes alone: the others then use what the platform calls it."""
         try:
-            whole = said.screen if said.rendition_id is None else await self._renditions.of(said.rendition_id)
-            screen, sources = await self._sources.of(whole)
+            letter = await self._letter(said)
+            if said.rendition_id is None or not letter.uploads:
+                await self._post(said, letter)
+                return
+            async with self._uploading:
+                await self._post(said, await self._letter(said))
         except Pending:
             self._again(said, MEDIA_PAUSE, "", counted=False)
-            return
         except CityError as error:
             self._again(said, SECOND, f"storage: {type(error).__name__}", counted=False)
-            return
-        if whole.media and not screen.media and not screen.text:
+
+    async def _letter(self, said: Said) -> Letter:
+        if said.rendition_id is None:
+            return await letter_of(said.screen, self._sources, self._clock)
+        return await self._renditions.letter(said.rendition_id)
+
+    async def _post(self, said: Said, letter: Letter) -> None:
+        if letter.gone:
             self._result(said, "dead", error="its file is gone")
             return
         to = To(said.chat_id, said.edit or None, said.reply_to or None, said.silent)
-        outcome = await self._http.call(self.channel.message(screen, to, sources))
+        made = letter.call(self.channel, to) if said.rendition_id is None else letter.call_of_many(self.channel, to)
+        outcome = await self._http.call(made)
         if said.broadcast_id and said.edit:
             self._keep(said, in_place(outcome))
             return
         if outcome.kind is Kind.PLAIN:
             log.error("markup_refused", channel=self.channel.key, message=said.id)
-            outcome = await self._http.call(self.channel.plain(screen, to, sources))
+            outcome = await self._http.call(self.channel.plain(letter.screen, to, letter.sources))
         if outcome.kind is Kind.FRESH:
             fresh = To(said.chat_id, None, None, said.silent)
-            outcome = await self._http.call(self.channel.message(screen, fresh, sources))
+            outcome = await self._http.call(letter.call(self.channel, fresh))
         self._keep(said, outcome)
         if outcome.kind is Kind.SENT:
-            self._sources.uploaded(screen, sources, outcome.result)
+            self._sources.uploaded(letter.screen, letter.sources, outcome.result)
 
     def _keep(self, said: Said, outcome: Outcome) -> None:
         """Write down what became of a message, and draw the consequence."""

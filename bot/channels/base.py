@@ -29,11 +29,14 @@ Source = str | Upload  # the platform's own file id for this bot, or a file to u
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """One call of the Bot API. `params` are strings (nested JSON already encoded), `files` go by their field's name."""
+    """One call of the Bot API. `params` are strings (nested JSON already encoded), `files` go by their field's name.
+    `form`: the whole form, where it is encoded already.
+    """
 
     method: str
     params: dict[str, str]
     files: dict[str, Upload]
+    form: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,7 +68,7 @@ class Http:
     async def _outcome(self, call: Call, seconds: float) -> Outcome:
         try:
             with ExitStack() as files:
-                body = _form(call, files) if call.files else encode(call.params)
+                body = _form(call, files) if call.files else call.form or encode(call.params)
                 status, answer = await self._sending.post(self._url(call.method), body, seconds)
         except NotSent as fault:
             return Outcome(Kind.RETRY, detail=str(fault), unreachable=True)
