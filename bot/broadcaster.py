@@ -128,7 +128,7 @@ class Broadcaster:
     async def _feed(self, row: BroadcastRow) -> BroadcastRow:
         """Make rows until enough of them wait; answers the row as it is then."""
         audience = _audience(row)
-        waiting = (await self._store.read(deliveries.IN_STATE, broadcast_id=row.id, state="waiting"))[0].n
+        waiting = await self._waiting(row)
         while waiting < AHEAD and row.phase < ALL and row.state == Cast.SENDING:
             people, end = await self._slice(row, audience)
             await self._do(row, partial(self._deliver, people=people, end=end))
@@ -185,15 +185,22 @@ class Broadcaster:
         return person.heard >= self._city.pack.limits.pushes_per_day
 
     async def _progress(self, row: BroadcastRow, *, done: bool) -> None:
+        """How far it is: counted now and then and when nothing waits any more, since that may be 100,000 rows."""
+        at, before = self._shown.get(row.id, (-SHOW_EVERY, Tally()))
+        now = self._clock.monotonic()
+        if now - at < SHOW_EVERY and not (done and not await self._waiting(row)):
+            return
         counts = await self._tally(row)
         if done and not counts.left:
             await self._over(row, Cast.DONE, counts)
             return
-        at, before = self._shown.get(row.id, (0.0, Tally()))
-        now = self._clock.monotonic()
-        if row.card_id and counts != before and now - at >= SHOW_EVERY:
-            self._shown[row.id] = (now, counts)
+        self._shown[row.id] = (now, counts)
+        if row.card_id and counts != before:
             await self._do(row, lambda work, fresh: show_progress(work, self._city, fresh, counts))
+
+    async def _waiting(self, row: BroadcastRow) -> int:
+        """How many of its rows wait for the senders."""
+        return (await self._store.read(deliveries.IN_STATE, broadcast_id=row.id, state="waiting"))[0].n
 
     async def _tally(self, row: BroadcastRow) -> Tally:
         states = {each.state: each.n for each in await self._store.read(deliveries.STATES, broadcast_id=row.id)}

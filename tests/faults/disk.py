@@ -19,9 +19,9 @@ from bot.sandbox.world import Sandbox
 from bot.settings import ROOT
 from bot.store.driver import connect
 from tests.faults.citizens import Ledger, crowd
-from tests.faults.kills import judge, look, settled
+from tests.faults.kills import judge, settled
 from tests.faults.report import Figure, Run
-from tests.faults.service import Service
+from tests.faults.service import Service, look
 
 UNLIMITED = (resource.RLIM_INFINITY, resource.RLIM_INFINITY)
 

@@ -11,10 +11,10 @@ from bot.store import inbox
 from tests.acting import settled
 from tests.faults.citizens import Citizen, Ledger
 from tests.faults.desk import Desk, desk
-from tests.faults.kills import look, taken
+from tests.faults.kills import taken
 from tests.faults.points import POISON
 from tests.faults.report import Figure, Run
-from tests.faults.service import Service
+from tests.faults.service import Service, look
 from tests.town import living
 
 BATCH = 100

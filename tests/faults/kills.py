@@ -5,18 +5,17 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import random
-import sqlite3
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 from bot.sandbox.platform import Platform
 from bot.sandbox.server import Server, serve
 from bot.sandbox.world import Sandbox
 from tests.faults.citizens import PATIENCE, Citizen, Ledger, crowd, number_in
+from tests.faults.crowds import Crowd, finished
 from tests.faults.report import Figure, Run, percentile
-from tests.faults.service import Service
+from tests.faults.service import Service, look
 from tests.faults.watch import WatchedUpdates, watch
 
 PEOPLE = 5
@@ -83,12 +82,6 @@ async def settled(database: Path) -> None:
         if not look(database, "SELECT 1 FROM outbox WHERE state IN ('waiting', 'sending') LIMIT 1"):
             return
         await asyncio.sleep(0.05)
-
-
-def look(database: Path, sql: str) -> list[Any]:
-    """Rows of a database that a service in another process may be using."""
-    with contextlib.closing(sqlite3.connect(f"file:{database}?mode=ro", uri=True)) as connection:
-        return connection.execute(sql).fetchall()
 
 
 @dataclass
@@ -182,10 +175,12 @@ async def _start_alone(lane: Lane) -> float:
 
 
 async def row_29(run: Run) -> list[Figure]:
-    """SIGTERM while people file: everything in order, so that nothing comes twice."""
+    """SIGTERM while people file and many are told something: everything in order, so that nothing comes twice."""
     sandbox, stops, seconds, codes = Sandbox(), run.pick(1, 20), list[float](), list[int]()
     async with serve(sandbox) as server:
         one, stop = lane(run, "telegram", server, sandbox, "stops"), asyncio.Event()
+        told = Crowd(sandbox.telegram, run.pick(600, 10_000), limited=False)
+        await told.to_be_told(one.service)
         people = asyncio.create_task(crowd(sandbox.telegram, one.ledger, PEOPLE, stop))
         try:
             for _ in range(stops):
@@ -198,20 +193,29 @@ async def row_29(run: Run) -> list[Figure]:
             await one.service.start()
             stop.set()
             await asyncio.wait_for(people, 120)
+            await finished(one.service.database, 60)
             await settled(one.service.database)
         finally:
             people.cancel()
             await asyncio.gather(people, return_exceptions=True)
             await one.service.stop()
-    found = judge(one.ledger, one.service.database, sandbox, "telegram")
+    found, copies = judge(one.ledger, one.service.database, sandbox, "telegram"), told.copies
     measured = (
         f"{stops} stops, exit codes {sorted(set(codes))}: {found.acknowledged} codes shown, {found.lost} lost, "
-        f"{found.doubled} doubled, {found.stuck} stuck; {found.doubles} messages came twice"
+        f"{found.doubled} doubled, {found.stuck} stuck; {found.doubles} messages came twice; of {told.people} people "
+        f"of a broadcast {copies[1]} got it once"
     )
     good = set(codes) == {0} and not (found.lost or found.doubled or found.stuck or found.doubles)
+    good = good and copies[1] == told.people
     slowest = max(seconds)
     return [
-        Figure(29, "SIGTERM while people file", "0 lost, 0 doubled", measured, good and found.acknowledged > 0),
+        Figure(
+            29,
+            "SIGTERM while people file and a broadcast goes out",
+            "0 lost, 0 doubled",
+            measured,
+            good and found.acknowledged > 0,
+        ),
         Figure(29, "stops soon", "<= 5 s", f"at most {slowest:.1f} s", slowest <= 5, True),
     ]
 

@@ -3,18 +3,27 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import os
 import signal
+import sqlite3
 import sys
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from bot.sandbox.server import Server
 from bot.settings import ROOT
 from tests.town import TOKENS
 
 RUN = ("bot.py", "run")
+
+
+def look(database: Path, sql: str) -> list[Any]:
+    """Rows of a database that a service in another process may be using."""
+    with contextlib.closing(sqlite3.connect(f"file:{database}?mode=ro", uri=True)) as connection:
+        return connection.execute(sql).fetchall()
 
 
 @dataclass
@@ -74,6 +83,10 @@ class Service:
         """SIGKILL, at this very moment."""
         if self.process is not None and self.process.returncode is None:
             os.killpg(self.pid, signal.SIGKILL)
+
+    def send(self, number: signal.Signals) -> None:
+        """A signal to the process."""
+        os.kill(self.pid, number)
 
     async def ended(self, within: float = 30.0) -> int:
         """Its exit code."""
