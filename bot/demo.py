@@ -17,6 +17,7 @@ from urllib.parse import urlsplit
 from bot.actions.invite import IN_DEPARTMENT, do_invite
 from bot.app import App
 from bot.clock import TurnedClock
+from bot.demo_city import furnish
 from bot.demo_clock import keep_clock, set_clock
 from bot.demo_story import DEPARTMENT, PERSIAN, make_story
 from bot.errors import SettingError
@@ -189,6 +190,7 @@ def town(pack: Pack) -> JSON:
 async def _begin(app: App, page: Page, fresh: bool) -> None:
     """Bring everybody into their role, unless a kept database knows them; then the story may be played."""
     if fresh:
+        await furnish(app.store, app.city, app.settings.data_dir / "files")
         await asyncio.gather(*(_join(app, phone) for phone in page.phones.values() if phone.role != "citizen"))
     geo = app.city.pack.geo
     page.player.offer(make_story(geo.lat, geo.lon))
