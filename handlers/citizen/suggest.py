@@ -19,11 +19,13 @@ from bot.talk.rich import Rich
 from bot.talk.screen import Screen
 from bot.understand.personal import mask
 from handlers import message
+from handlers.citizen.city import VERB as CITY_VERB
 from handlers.citizen.menu import leave
 from handlers.citizen.report import danger
 from handlers.citizen.report.take import refuse, take_pin
 from handlers.citizen.suggestions import LIST_VERB, NEW_VERB
 from handlers.context import Context
+from handlers.official.card import pairs
 from handlers.pieces import Piece, piece_of
 from handlers.refused import kindly
 from handlers.table import Offer
@@ -43,7 +45,7 @@ async def begin(update: Update, context: Context) -> None:
     await check_may_suggest(context.work, context.city)
     reader = context.reader
     names = [reader.button(f"btn-as-{each}", AS_VERB, each) for each in STANDINGS]
-    rows = [names[:2], names[2:], [reader.button("btn-suggestions", LIST_VERB)]]
+    rows = [*pairs(names), [reader.button("btn-suggestions", LIST_VERB)], [reader.button("btn-back", CITY_VERB)]]
     context.show(update, reader.screen(reader.rich("suggest-who"), rows=rows))
 
 
@@ -194,7 +196,8 @@ async def stop(update: Update, context: Context) -> None:
     """Nothing is sent."""
     _round(context, "")
     context.work.end(NAME)
-    context.show(update, context.reader.screen(context.rich("suggest-stopped")))
+    rows = [[context.reader.button("btn-back", CITY_VERB)]]
+    context.show(update, context.reader.screen(context.rich("suggest-stopped"), rows=rows))
 
 
 CITY_OFFERS = (Offer(40, "btn-suggest", NEW_VERB),)

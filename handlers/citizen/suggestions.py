@@ -15,6 +15,7 @@ from bot.store.supporters import SUPPORT
 from bot.talk.cases import state_of
 from bot.talk.rich import Rich
 from bot.talk.screen import Button
+from handlers.citizen.city import VERB as CITY_VERB
 from handlers.citizen.menu import leave
 from handlers.context import Context
 from handlers.paging import Listing, load_page, number_of, numbers, place, turns
@@ -30,7 +31,7 @@ async def show_list(update: Update, context: Context) -> None:
     leave(context)
     reader, size = context.reader, context.city.pack.limits.list_page
     page = await load_page(context.work, _SHOWN, size, context.press.argument)
-    new = [reader.button("btn-suggest-new", NEW_VERB)]
+    new = [reader.button("btn-suggest-new", NEW_VERB), reader.button("btn-back", CITY_VERB)]
     if not page.rows:
         context.show(update, reader.screen(reader.rich("suggest-empty"), rows=[new]))
         return

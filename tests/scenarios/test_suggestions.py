@@ -15,15 +15,25 @@ BOTH = pytest.mark.parametrize("channel", ["telegram", "bale"])
 IDEA = "در بوستان مرکز شهر چند نیمکت سایه‌دار بگذارید تا سالمندان بتوانند بنشینند."
 WHY_NOT = "پیاده‌رو کنار بوستان باریک است و نیمکت راه ویلچر را می‌بندد."
 WHY_PLAN = "در طرح نوسازی بوستان، سال آینده ده نیمکت سایه‌دار گذاشته می‌شود."
-OPENS = Button("💡 پیشنهاد", "sg-new:0:")  # stands on the page "our city"
-LIST = Button("📋 پیشنهادهای مردم", "sg-list:0:")
+CITY = "🏙 شهر ما"
+
+
+async def comes(person: Person) -> Message:
+    """By the page "our city" to the first question, where the suggestions of others are to be found as well."""
+    person.says(CITY)
+    person.presses("💡 پیشنهاد", await person.sees("پیشنهادهای شما"))
+    return await person.answer()
+
+
+async def looks(person: Person) -> Message:
+    """At what is published."""
+    person.presses("پیشنهادهای مردم", await comes(person))
+    return await person.answer()
 
 
 async def begins(person: Person, standing: str = "صاحب‌نظر") -> Message:
     """The way to the question for the idea, from wherever they are."""
-    person.says("/settings")
-    person.presses(OPENS, await person.sees("تنظیمات"))
-    person.presses(standing, await person.sees("به نام چه کسی"))
+    person.presses(standing, await comes(person))
     return await person.sees("پیشنهاد خود را بنویسید")
 
 
@@ -121,9 +131,8 @@ async def test_an_experts_suggestion_is_declined_contested_and_comes_into_the_pl
 
 async def agrees(person: Person) -> Message:
     """By the list, with one tap; and what they read of it."""
-    person.says("/settings")
-    person.presses(LIST, await person.sees("تنظیمات"))
-    page = await person.sees("پیشنهادهای منتشرشده")
+    page = await looks(person)
+    assert "پیشنهادهای منتشرشده" in page.text
     assert "در حال بررسی" in page.text
     person.presses("۱", page)
     person.presses("من هم موافقم", await person.sees("موافق: \u2068۰"))
@@ -230,9 +239,8 @@ async def test_what_is_not_published_comes_with_its_reason_and_is_seen_by_nobody
     await dispatcher.sees("چرا منتشر نشود؟")
     dispatcher.says("نام یک مغازه‌دار در متن آمده است و نمی‌شود آن را همه ببینند.")
     await dispatcher.sees("منتشر نمی‌شود")
-    told = await citizen.sees("نام یک مغازه‌دار")
-    citizen.presses(LIST, told)
-    await citizen.sees("هنوز پیشنهادی منتشر نشده")
+    await citizen.sees("نام یک مغازه‌دار")
+    assert "هنوز پیشنهادی منتشر نشده" in (await looks(citizen)).text
     neighbour = await town.newcomer("neighbour")
     for verb in ("sg-see", "sg-agree", "sg-off"):
         neighbour.says("/settings")
@@ -255,9 +263,7 @@ async def test_what_was_published_goes_when_its_author_takes_it_back(town: Town)
     citizen.presses("بله", await citizen.sees("پس گرفته شود؟"))
     await citizen.sees("دیگر منتشر نیست")
     assert "پس گرفته شد" in (await neighbour.sees("که با آن موافق بودید")).text
-    neighbour.says("/settings")
-    neighbour.presses(LIST, await neighbour.sees("تنظیمات"))
-    await neighbour.sees("هنوز پیشنهادی منتشر نشده")
+    assert "هنوز پیشنهادی منتشر نشده" in (await looks(neighbour)).text
     assert await town.rows("SELECT state, supporters FROM cases") == [("cancelled", 1)]
 
 
@@ -266,9 +272,7 @@ async def test_a_week_has_room_for_so_many(town: Town) -> None:
     citizen = await town.newcomer("citizen")
     for _ in range(town.app.city.pack.limits.suggestions_per_week):
         await suggests(citizen)
-    citizen.says("/settings")
-    citizen.presses(OPENS, await citizen.sees("تنظیمات"))
-    await citizen.sees("این هفته \u2068۵")
+    assert "این هفته \u2068۵" in (await comes(citizen)).text
     citizen.presses(Button("forged", "sg-as:0:expert"))
     await citizen.sees("این هفته \u2068۵")
     town.clock.turn(7 * DAY)
