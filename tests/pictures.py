@@ -8,7 +8,7 @@ from pathlib import Path
 
 from bot.settings import ROOT
 from tests import prints
-from tests.page import DemoPage, open_page
+from tests.page import DemoPage, DemoPhone, open_page
 from tests.story import Shot, bench, demo, hole, lamp, meet, told
 
 FOLDER = ROOT / "docs" / "pictures"
@@ -69,9 +69,48 @@ async def at_the_desk(url: str) -> None:
         await shot("last-word")
 
 
+async def the_city_speaks(url: str) -> None:
+    """News with a picture, and a water cut that an admin tells a neighbourhood."""
+    async with open_page(url, width=390) as page:
+        shot, citizen, admin = shots(page, 390), page.phone("citizen-telegram"), page.phone("admin")
+        await meet(citizen)
+        await citizen.key_press("خبرهای شهر")
+        await citizen.press("۱")
+        await citizen.sees("غرفه")
+        await shot("news")
+        await citizen.key_press("تنظیمات")
+        await citizen.press("محلهٔ من")
+        await citizen.press("شمال")
+        await cut_the_water(admin)
+        await admin.sees("نتیجهٔ پیام")
+        await shot("cast")
+        await citizen.pick()
+        await citizen.sees("ترمیم لوله")
+        await shot("told")
+
+
+async def cut_the_water(admin: DemoPhone) -> None:
+    """From the menu to the number that is typed."""
+    await admin.key_press("میز کار")
+    await admin.key_press("مدیریت")
+    for label in ("پیام همگانی", "پیام تازه", "قطعی و راه‌بندان", "قطعی آب"):
+        await admin.press(label)
+    await admin.sees("کجا؟")
+    await admin.type("خیابان شریعتی")
+    await admin.press("از همین حالا")
+    await admin.sees("تا چه زمانی؟")
+    await admin.type("فردا ۱۴")
+    await admin.sees("علت")
+    await admin.type("ترمیم لوله")
+    for label in ("یک محدودهٔ شهر", "شمال", "بازگشت", "ادامه", "فرستادن"):
+        await admin.press(label)
+    await admin.sees("عدد")
+    await admin.type("۱")
+
+
 async def main() -> None:
     FOLDER.mkdir(parents=True, exist_ok=True)
-    for take in (on_a_phone, side_by_side, at_the_desk):
+    for take in (on_a_phone, side_by_side, at_the_desk, the_city_speaks):
         with tempfile.TemporaryDirectory() as folder:
             async with demo(Path(folder)) as url:
                 await take(url)
