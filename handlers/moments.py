@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time
+from datetime import date, datetime, time, tzinfo
 
 from bot.domain.moment import BadMoment, parse_day, parse_moment
 from bot.errors import Refused
@@ -24,7 +24,12 @@ def read_day(context: Context, text: str) -> int:
         day = parse_day(text, now, zone)
     except BadMoment as bad:
         raise Refused("moment-day" if bad.reason == "unclear" else f"moment-{bad.reason}") from None
-    noon = int(datetime.combine(day, time(12), zone).timestamp() * 1000)
+    noon = noon_of(day, zone)
     if noon <= now:
         raise Refused("moment-past")
     return noon
+
+
+def noon_of(day: date, zone: tzinfo) -> int:
+    """What stands for a day: its noon, in milliseconds."""
+    return int(datetime.combine(day, time(12), zone).timestamp() * 1000)

@@ -31,6 +31,7 @@ Try = Callable[[Update, Context], Coroutine[Any, Any, bool]]
 def modules() -> tuple[ModuleType, ...]:
     """The dialogues, in no order that matters."""
     from handlers.admin import home, invitations, log, people, portal, poster_form, posters
+    from handlers.admin import mayor as mayor_new
     from handlers.admin.cast import audience, run, send, taking, write
     from handlers.admin.cast import home as casts
     from handlers.admin.keep import card as keep_card
@@ -97,6 +98,7 @@ def modules() -> tuple[ModuleType, ...]:
         sheet,
         invite,
         home,
+        mayor_new,
         casts,
         write,
         audience,

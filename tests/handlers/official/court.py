@@ -114,7 +114,7 @@ class Court:
     async def _subject(self, argument: str, *, exists: bool) -> dict[str, int]:
         """A fresh officer of the unit, their role, or an open invitation."""
         if not exists:
-            return dict.fromkeys(("officer", "role", "invitation", "project", "poster", *_CASTS), NOBODY)
+            return dict.fromkeys(("officer", "role", "invitation", "project", "poster", "message", *_CASTS), NOBODY)
         found: dict[str, int] = {}
         if "{officer}" in argument or "{role}" in argument:
             found["officer"] = await self.home.gives(next(_new_users), "officer", "civil")
@@ -127,6 +127,10 @@ class Court:
             async with self.home.work() as work:
                 do_invite(work, self.home.city.pack, "officer", "civil")
             [(found["invitation"],)] = await self.home.rows("SELECT max(id) FROM invitations")
+        elif "{message}" in argument:
+            async with self.home.work() as work:
+                row = {"words": "سلام\n\nشهردار", "sha256": "", "created_at": work.now}
+                found["message"] = work.add(tables.mayor_messages, **row)
         elif "{poster}" in argument:
             async with self.home.work() as work:
                 found["poster"] = work.add(tables.posters, token=f"t{work.new_id()}", kind="bin", created_at=work.now)

@@ -196,6 +196,8 @@ BUTTONS: dict[str, Button] = {
     "a-open": Button("", _PEOPLES),
     "a-log": Button("", "admin"),
     "a-void": Button("{invitation}", "admin manager"),
+    **{verb: Button("", "admin") for verb in ("mm-home", "mm-new", "mm-done", "mm-skip", "mm-yes")},
+    "mm-open": Button("{message}", "admin"),
     # announcements to many
     "b-home": Button("", "admin"),
     "b-new": Button("", "admin"),
@@ -241,6 +243,7 @@ BUTTONS: dict[str, Button] = {
         *("r-differs", "r-join", "r-own", "r-place", "r-public", "r-send", "r-skip", "r-sure", "r-topics"),
         *("ct-home", "pj-list", "pj-open", "pj-see", "pj-follow", "pj-leave", "pj-history", "pj-pin", "pj-photos"),
         *("pg-list", "pg-open", "pg-see", "pg-remind", "pg-forget", "pg-file", "pg-pin", "pg-photos"),
+        *("mm-no", "n-list", "n-open", "n-back", "n-search", "n-find"),
         *("h-share", "r-scanned", "po-skip", "po-lang", "po-print", "po-stop"),
         *("kp-pick", "kp-stop"),  # of one's own dialogue
         *("sg-new", "sg-as", "sg-skip", "sg-say", "sg-stop", "sg-list"),
