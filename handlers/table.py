@@ -30,8 +30,9 @@ Try = Callable[[Update, Context], Coroutine[Any, Any, bool]]
 
 def modules() -> tuple[ModuleType, ...]:
     """The dialogues, in no order that matters."""
-    from handlers.admin import home, invitations, log, people, portal, poster_form, posters
+    from handlers.admin import home, invitations, log, news_form, people, portal, poster_form, posters
     from handlers.admin import mayor as mayor_new
+    from handlers.admin import news as news_desk
     from handlers.admin.cast import audience, run, send, taking, write
     from handlers.admin.cast import home as casts
     from handlers.admin.keep import card as keep_card
@@ -99,6 +100,8 @@ def modules() -> tuple[ModuleType, ...]:
         invite,
         home,
         mayor_new,
+        news_desk,
+        news_form,
         casts,
         write,
         audience,

@@ -233,6 +233,7 @@ news = Table(
     Index("news_digest", "digest", sqlite_where=text("digest <> ''")),
     Index("news_shown", "pinned_at", "published_at", "id", sqlite_where=text("state = 'published'")),
     Index("news_kind", "kind", "pinned_at", "published_at", "id", sqlite_where=text("state = 'published'")),
+    Index("news_recent", "published_at", "id", sqlite_where=text("state = 'published' AND address <> ''")),
     Index("news_waiting", "state", "id", sqlite_where=text("state IN ('draft', 'unsure', 'scheduled')")),
 )
 sources = Table("sources", metadata, _Sources)

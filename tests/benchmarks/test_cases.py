@@ -49,7 +49,7 @@ def test_all_that_a_database_needs_is_there_again_after_the_filling(made: Path) 
         [(indexes, triggers)] = connection.execute(
             "SELECT sum(type = 'index' AND name LIKE 'cases_%'), sum(type = 'trigger') FROM sqlite_master"
         )
-    assert (indexes, triggers) == (11, 6)
+    assert (indexes, triggers) == (12, 9)
 
 
 def test_three_of_a_hundred_are_open(pack: Pack) -> None:

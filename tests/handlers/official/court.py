@@ -42,9 +42,11 @@ ROLES = {
 }
 # What a case is, its story and its people: nothing of these may be staged for whoever may not.
 GUARDED = (
-    *("projects", "programmes", "posters", "shown", "broadcasts", "renditions", "city_events"),
+    *("projects", "programmes", "posters", "news", "shown", "broadcasts", "renditions", "city_events"),
     *("cases", "events", "remarks", "additions", "attachments", "timers", "supporters", "roles", "invitations"),
 )
+_SUBJECTS = ("officer", "role", "invitation", "project", "poster", "message")
+_NEWS = {"news": "draft", "scheduled": "scheduled", "published": "published"}
 _CASTS = {"draft": "draft", "asking": "approval", "going": "sending", "paused": "paused"}
 _new_users = itertools.count(1_000)
 
@@ -114,7 +116,9 @@ class Court:
     async def _subject(self, argument: str, *, exists: bool) -> dict[str, int]:
         """A fresh officer of the unit, their role, or an open invitation."""
         if not exists:
-            return dict.fromkeys(("officer", "role", "invitation", "project", "poster", "message", *_CASTS), NOBODY)
+            return dict.fromkeys(
+                ("officer", "role", "invitation", "project", "poster", "message", *_NEWS, *_CASTS), NOBODY
+            )
         found: dict[str, int] = {}
         if "{officer}" in argument or "{role}" in argument:
             found["officer"] = await self.home.gives(next(_new_users), "officer", "civil")
@@ -134,6 +138,11 @@ class Court:
         elif "{poster}" in argument:
             async with self.home.work() as work:
                 found["poster"] = work.add(tables.posters, token=f"t{work.new_id()}", kind="bin", created_at=work.now)
+        for name, state in _NEWS.items():
+            if f"{{{name}}}" in argument:
+                row = {"state": state, "title": "خبر", "words": "متن"}
+                async with self.home.work() as work:
+                    found[name] = work.add(tables.news, created_at=work.now, updated_at=work.now, **row)
         for name, state in _CASTS.items():
             if f"{{{name}}}" in argument:
                 found[name] = await self._cast(state)

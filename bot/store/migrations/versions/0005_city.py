@@ -181,6 +181,7 @@ _INDEXES = (
     "CREATE INDEX news_digest ON news (digest) WHERE digest <> ''",
     "CREATE INDEX news_kind ON news (kind, pinned_at, published_at, id) WHERE state = 'published'",
     "CREATE INDEX news_shown ON news (pinned_at, published_at, id) WHERE state = 'published'",
+    "CREATE INDEX news_recent ON news (published_at, id) WHERE state = 'published' AND address <> ''",
     "CREATE INDEX news_waiting ON news (state, id) WHERE state IN ('draft', 'unsure', 'scheduled')",
     "CREATE INDEX programmes_start ON programmes (starts_at, id)",
     "CREATE INDEX projects_state ON projects (state, id)",
