@@ -8,9 +8,10 @@ from bot.buckets import Bucket
 from bot.store.work import Priority, Said
 
 CHAT_RATE, CHAT_BURST = 1.0, 4.0
-GATHER = 0.2  # seconds in which tokens of a broadcast gather, so that several messages go with one claim
+GATHER = 0.2  # seconds in which tokens gather for what nobody waits for, so that several messages go with one claim
 MOST = 16  # of them
-RESERVE = 0.1  # of what may be saved up: it stays for replies, and for calls that take longer on their way than others
+RESERVE = 0.1  # of a second's worth: it stays for replies
+AT_ONCE = 0.9  # of a second's worth is saved up: calls that take longer on their way than later ones come close to them
 LONGEST_OUTAGE = 30.0  # seconds between two tries of a platform that can't be reached
 HEARD = 1.0  # seconds after which an outage is tried again when intake hears the platform
 MANY = 10_000  # chats whose buckets are kept before those that mean nothing are thrown away
@@ -20,7 +21,7 @@ class Pace:
     """Answers "may this go now?" in monotonic seconds. Harmless to lose."""
 
     def __init__(self, rate: float, now: float) -> None:
-        self._bot = Bucket(rate, max(rate, 1.0), now)
+        self._bot = Bucket(rate, max(rate * AT_ONCE, 1.0), now)
         self._reserve = int(rate * RESERVE)
         self._several = max(min(int(rate * GATHER), MOST), 1)
         self._chats: dict[int, Bucket] = {}
@@ -41,9 +42,9 @@ class Pace:
         """Seconds until the bot may send a message, whatever the chat."""
         return max(self._bot.wait(now), self._quiet_until - now, 0.0)
 
-    def broadcast_wait(self, now: float, *, begun: bool = False) -> float:
-        """The same for messages of a broadcast, which leave a reserve. They begin when several may go, and once they
-        have `begun` each that may goes with them.
+    def unasked_wait(self, now: float, *, begun: bool = False) -> float:
+        """The same for pushes and broadcasts, which leave a reserve. They begin when several may go, and once they have
+        `begun` each that may goes with them: one claim for all of them.
         """
         tokens = self._reserve + (1 if begun else self._several)
         return max(self._bot.wait(now, tokens), self._quiet_until - now, 0.0)

@@ -33,7 +33,7 @@ log = structlog.get_logger(__name__)
 IN_FLIGHT = 16
 REPLIES_IN_FLIGHT = 64
 LOAD = 2_000  # rows read at once, of one priority
-KEEP = 10_000  # messages in memory; beyond that rows wait in the database alone
+KEEP = 10_000  # messages in memory; beyond that rows wait in the database alone, of replies beyond twice as many
 RESULT_PAUSE = 0.05  # seconds that a result waits for a commit to ride with
 TOAST_AGE = 10.0  # seconds; Telegram then says "query is too old"
 TRIES = 12
@@ -79,7 +79,7 @@ class Sender:
         self._wake.set()
 
     def _fits(self, priority: Priority) -> bool:
-        if len(self._queue) >= KEEP:
+        if len(self._queue) >= (2 * KEEP if priority == Priority.REPLY else KEEP):
             self._beyond[priority] = True
         self._passed[priority] = self._beyond[priority]
         return not self._beyond[priority]
@@ -178,13 +178,13 @@ class Sender:
             self._pace.take(said.chat_id, now)
             self._queue.take(said)
             slow += said.priority != Priority.REPLY
-            begun = said.priority == Priority.BROADCAST
+            begun = said.priority != Priority.REPLY
             chosen.append(said)
         return chosen
 
     def _has_place(self, said: Said, slow: int, begun: bool) -> bool:
         """Whether so many pushes and broadcasts in flight leave a place for this one. Messages of a broadcast begin
-        several together.
+        when there is place for several.
         """
         if said.priority == Priority.BROADCAST and not begun:
             return slow <= IN_FLIGHT // 2
@@ -192,9 +192,7 @@ class Sender:
 
     def _wait(self, said: Said, now: float, begun: bool = False) -> float:
         """Seconds until the bot may send it, whatever its chat."""
-        if said.priority == Priority.BROADCAST:
-            return self._pace.broadcast_wait(now, begun=begun)
-        return self._pace.wait(now)
+        return self._pace.wait(now) if said.priority == Priority.REPLY else self._pace.unasked_wait(now, begun=begun)
 
     def _late(self, said: Said) -> None:
         """Nobody needs to hear it any more."""

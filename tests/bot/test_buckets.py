@@ -80,24 +80,24 @@ def test_a_chat_is_written_to_once_a_second_after_a_few_at_once_but_a_reply_does
     assert pace.chat_wait(to(2), 0.0) == 0
 
 
-def test_messages_of_a_broadcast_gather_and_leave_a_reserve() -> None:
+def test_what_nobody_asked_for_gathers_and_leaves_a_reserve() -> None:
     pace = Pace(30, 0.0)
-    for _ in range(22):
+    for _ in range(19):
         pace.take(1, 0.0)
-    assert pace.broadcast_wait(0.0) == pytest.approx(1 / 30)
-    assert pace.broadcast_wait(0.0, begun=True) == 0
-    assert pace.broadcast_wait(1 / 30 + 1e-9) == 0
+    assert pace.unasked_wait(0.0) == pytest.approx(1 / 30)
+    assert pace.unasked_wait(0.0, begun=True) == 0
+    assert pace.unasked_wait(1 / 30 + 1e-9) == 0
     for _ in range(6):
         pace.take(1, 0.0)
-    assert pace.broadcast_wait(0.0, begun=True) > 0
+    assert pace.unasked_wait(0.0, begun=True) > 0
     assert pace.wait(0.0) == 0
 
 
 def test_a_platform_that_takes_one_message_a_second_gets_broadcasts_too() -> None:
     pace = Pace(1, 0.0)
-    assert pace.broadcast_wait(0.0) == 0
+    assert pace.unasked_wait(0.0) == 0
     pace.take(1, 0.0)
-    assert pace.broadcast_wait(0.0) == 1
+    assert pace.unasked_wait(0.0) == 1
 
 
 def test_a_429_after_more_messages_than_a_chat_may_get_pauses_that_chat_alone() -> None:

@@ -8,7 +8,10 @@ from pathlib import Path
 import pytest
 
 from bot.sandbox.limits import Limits
-from bot.store.work import Priority
+from bot.sender import KEEP
+from bot.store.work import Priority, Said
+from bot.talk.rich import Plain
+from bot.talk.screen import Screen
 from tests.faults.hand_clock import quiet, until
 from tests.faults.office import TOKEN, Office, office, reads, texts
 
@@ -63,6 +66,21 @@ async def test_a_reply_overtakes_pushes_and_a_push_overtakes_a_broadcast(slow: O
     assert texts(neighbour) == []
     await slow.passing(1.1)
     await reads(neighbour, "news")
+
+
+async def test_a_reply_goes_first_however_many_pushes_are_in_memory(slow: Office) -> None:
+    """After an outage 3,000 people waited for their answers until 10,000 pushes had gone out."""
+    reporter, to = slow.person(), await slow.address(slow.person("officer"))
+    async with slow.acting(reporter) as work:
+        for chat in range(KEEP):
+            screen = Screen((Plain("a new case"),))
+            work.deliver(Said(work.new_id(), to.channel, to.account_id, 10**9 + chat, Priority.PUSH, screen))
+    slow.sender.heard(accepted=False)
+    slow.start()
+    await slow.settled()
+    await slow.says(reporter, "your code")
+    slow.sender.heard(accepted=True)
+    await reads(reporter, "your code")
 
 
 async def test_pushes_to_one_chat_come_slowly_and_hold_up_no_other(post: Office) -> None:

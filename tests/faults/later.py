@@ -18,12 +18,13 @@ from bot.settings import load_settings
 from bot.store.person import Address
 from bot.store.statements import Query
 from bot.store.tables import accounts
-from bot.store.work import Priority
+from bot.store.work import Priority, Work
 from bot.talk.rich import Plain
 from bot.talk.screen import Screen
 from tests.town import DEMO
 
 SHORT_LIVED = 3  # of ten
+AT_ONCE = 20
 LASTING, PASSING = "پروندهٔ شما پیش رفت", "تا نیم ساعت دیگر آب قطع می‌شود"
 
 
@@ -37,18 +38,24 @@ EVERYBODY = Query(select(accounts.c.id, accounts.c.person_id, accounts.c.chat_id
 
 
 async def tell_everybody(app: App) -> None:
-    async with app.store.unit() as unit:
-        work = await unit.work()
-        for number, each in enumerate(await work.query(EVERYBODY)):
-            passing = number % 10 < SHORT_LIVED
-            work.say(
-                Screen((Plain(PASSING if passing else LASTING),)),
-                Address(each.id, "telegram", each.chat_id, each.person_id, "fa"),
-                priority=Priority.PUSH,
-                expires_at=work.now + HOUR // 2 if passing else 0,
-            )
-        unit.merge(work)
-        await app.store.commit(unit)
+    """As in an hour's work: not all at once."""
+    everybody = await app.store.read(EVERYBODY)
+    for first in range(0, len(everybody), AT_ONCE):
+        async with app.store.unit() as unit:
+            work = await unit.work()
+            for number, each in enumerate(everybody[first : first + AT_ONCE]):
+                _tell(work, each, passing=number % 10 < SHORT_LIVED)
+            unit.merge(work)
+            await app.store.commit(unit)
+
+
+def _tell(work: Work, each: _Account, *, passing: bool) -> None:
+    work.say(
+        Screen((Plain(PASSING if passing else LASTING),)),
+        Address(each.id, "telegram", each.chat_id, each.person_id, "fa"),
+        priority=Priority.PUSH,
+        expires_at=work.now + HOUR // 2 if passing else 0,
+    )
 
 
 async def main() -> None:

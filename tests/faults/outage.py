@@ -82,6 +82,7 @@ async def _hour_without(service: Service, crowd: Crowd, people: int, seconds: in
         await asyncio.sleep(0.05)
     await asyncio.sleep(seconds)
     service.send(signal.SIGUSR2)
+    await asyncio.sleep(0.5)
     return before
 
 

@@ -21,7 +21,9 @@ RUN = ("bot.py", "run")
 
 
 def look(database: Path, sql: str) -> list[Any]:
-    """Rows of a database that a service in another process may be using."""
+    """Rows of a database that a service in another process may be using. Never of one in this process: this SQLite is
+    not the service's, and two of them in one process pull each other's locks away.
+    """
     with contextlib.closing(sqlite3.connect(f"file:{database}?mode=ro", uri=True)) as connection:
         return connection.execute(sql).fetchall()
 
