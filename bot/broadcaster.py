@@ -85,7 +85,12 @@ class Broadcaster:
             for each in await self._store.read(COUNT, **window):
                 counts[each.channel] = counts.get(each.channel, 0) + each.n
             after = (await self._store.read(WINDOW_END, **window))[0].key
-        await self._do(row, lambda work, fresh: counted(work, self._city, fresh, counts))
+        await self._do(row, partial(self._counted, asked=row, counts=counts))
+
+    async def _counted(self, work: Work, row: BroadcastRow, asked: BroadcastRow, counts: dict[str, int]) -> None:
+        """Unless it was aimed at others meanwhile."""
+        if row.state == Cast.COUNTING and row.audience == asked.audience:
+            await counted(work, self._city, row, counts)
 
     async def _send(self, row: BroadcastRow) -> None:
         now = self._clock.now()
@@ -108,10 +113,21 @@ class Broadcaster:
         return quiet_end(now, self._city.pack.time.zone, quiet.start, quiet.end) > now
 
     async def _parent_flies(self, row: BroadcastRow) -> bool:
-        """Whether messages with the text that this one corrects are still on their way: they are corrected too."""
-        if row.relation not in REVISED or row.parent_id is None:
+        """Whether some whom this one is for are still getting what it follows: they are to hear it too."""
+        if row.parent_id is None:
             return False
-        return (await self._store.read(deliveries.IN_STATE, broadcast_id=row.parent_id, state="sending"))[0].n > 0
+        if row.relation in REVISED:
+            return await self._is_outdated(row, row.parent_id)
+        parents = await self._store.read(deliveries.BROADCAST, broadcast_id=row.parent_id)
+        return any(not parent.finished_at and parent.state != Cast.PAUSED for parent in parents)
+
+    async def _is_outdated(self, row: BroadcastRow, parent_id: int) -> bool:
+        """Whether somebody may still get the text that this one corrects. What failed for now gets the right one."""
+        known = {"broadcast_id": parent_id, "version": row.version}
+        if not (await self._store.read(deliveries.OUTDATED, **known))[0].n:
+            return False
+        await self._store.at_once(deliveries.CORRECT, **known)
+        return (await self._store.read(deliveries.OUTDATED, **known))[0].n > 0
 
     async def _pause(self, work: Work, row: BroadcastRow) -> None:
         if (await work.query(deliveries.IN_STATE, broadcast_id=row.id, state="waiting"))[0].n:
@@ -166,10 +182,7 @@ class Broadcaster:
             step = 1 if _audience(row).reached_by and row.phase == 0 else ALL - row.phase
             work.set(tables.broadcasts, row.id, phase=row.phase + step, cursor=0)
             return
-        version = row.version if row.parent_id is None else 1
-        by_language = {
-            each.lang: each.id for each in await work.query(deliveries.LANGUAGES, broadcast_id=row.id, version=version)
-        }
+        by_language = {each.lang: each.id for each in await work.query(deliveries.LANGUAGES, broadcast_id=row.id)}
         tomorrow = next_day(work.now, self._city.pack.time.zone, self._city.pack.time.quiet.end)
         for person in people:
             late = tomorrow if self._has_enough(row, person) else 0
@@ -212,7 +225,9 @@ class Broadcaster:
         work.set(tables.broadcasts, row.id, state=str(Cast.EXPIRED))
 
     async def _land(self, row: BroadcastRow) -> None:
-        """It ended before everybody had it; what is on its way still lands."""
+        """It ended before everybody had it; what is on its way still lands. What failed for now comes no more."""
+        if (await self._store.read(deliveries.IN_STATE, broadcast_id=row.id, state="waiting"))[0].n:
+            await self._store.at_once(deliveries.STOP, broadcast_id=row.id, to=row.state)
         counts = await self._tally(row)
         if not counts.left:
             await self._over(row, Cast(row.state), counts)

@@ -198,7 +198,7 @@ class Sender:
         """Nobody needs to hear it any more."""
         self._queue.take(said)
         self._queue.done(said.chat_id)
-        self._result(said, "expired")
+        self._store.ride(outbox.LATE, [{"id_": said.id, "now": self._clock.now()}])
 
     def _room(self) -> int:
         """How many more may be in flight; while the platform is out of reach one message tries it."""

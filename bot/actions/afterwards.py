@@ -15,6 +15,7 @@ from bot.actions.staff import load_staff
 from bot.clock import HOUR
 from bot.domain.broadcast import OVER, Audience, Cast, Mode
 from bot.domain.content import Content
+from bot.errors import Refused
 from bot.store import deliveries, tables
 from bot.store.deliveries import BroadcastRow
 from bot.store.timers import DISARM, TimerRow, arm
@@ -62,11 +63,28 @@ async def reached(work: Work, row: BroadcastRow) -> int:
     return states.get("sent", 0) + states.get("uncertain", 0)
 
 
+async def _children(work: Work, row: BroadcastRow, once: str) -> list[BroadcastRow]:
+    """What followed it. Raises Refused where this has been told: two admins may press at the same time."""
+    children = await work.query(deliveries.CHILDREN, parent_id=row.id)
+    if any(child.relation == once for child in children):
+        raise Refused("err-already")
+    return children
+
+
+def _ended(work: Work, row: BroadcastRow, children: list[BroadcastRow]) -> BroadcastRow:
+    """Neither it nor its corrections and new ends go on: they would arrive after their end."""
+    for child in children:
+        if child.state in _GOING and child.mode == Mode.SAY:
+            _stopped(work, child)
+    return _stopped(work, row) if row.state in _GOING else row
+
+
 async def over(work: Work, city: City, cast_id: int) -> int:
-    """It is over: the same people hear so, and nobody hears of it any more. Answers how many."""
+    """It is over: the same people hear so, and nobody hears of it any more. Answers how many. Raises Refused where
+    somebody has said so before.
+    """
     row = await load_cast(work, cast_id, *_SAID)
-    if row.state in _GOING:
-        row = _stopped(work, row)
+    row = _ended(work, row, await _children(work, row, "over"))
     work.do(DISARM, job=UNTIL, subject_id=row.id, until=_EVER, now=work.now)
     work.set(tables.broadcasts, row.id, ends_at=work.now)
     content = content_of(row)
@@ -76,16 +94,31 @@ async def over(work: Work, city: City, cast_id: int) -> int:
 
 
 async def extend(work: Work, city: City, cast_id: int, until: int) -> int:
-    """It takes longer: whoever has it hears the new end, all others get it with the new end. Answers how many hear."""
-    row = await load_cast(work, cast_id, *_SAID)
-    before = content_of(row)
+    """It takes longer: whoever has it hears the new end, all others get it with the new end. Answers how many hear.
+    Raises Refused where it is over, or was to end later anyway.
+    """
+    row, before = await check_later(work, city, cast_id, until)
+    for child in await _children(work, row, "over"):
+        if child.relation == "extended" and child.state in _GOING:
+            _stopped(work, child)
     made = {lang: announcing.extended(reader, before, until) for lang, reader in readers(city).items()}
-    row = _revise(work, city, row, replace(before, until_at=until))
+    row = await _revise(work, city, row, replace(before, until_at=until))
     work.do(DISARM, job=UNTIL, subject_id=row.id, until=_EVER, now=work.now)
     work.set(tables.broadcasts, row.id, ends_at=until, expires_at=until)
+    work.do(deliveries.PROLONG, broadcast_id=row.id, until=until)
     arm(work, UNTIL, row.id, until)
     _follow(work, city, row, _about(city, row, made, "extended"))
     return await reached(work, row)
+
+
+async def check_later(work: Work, city: City, cast_id: int, until: int) -> tuple[BroadcastRow, Content]:
+    """What would take longer, and what it says so far. Raises Refused for an end that is no later one."""
+    row = await load_cast(work, cast_id, *_SAID)
+    before = content_of(row)
+    if until <= before.until_at:
+        date = readers(city)[work.person.lang or city.pack.languages.default].date_clock(before.until_at)
+        raise Refused("cast-extend-before", date=date)
+    return row, before
 
 
 async def correct(work: Work, city: City, cast_id: int, words: str) -> int:
@@ -93,19 +126,38 @@ async def correct(work: Work, city: City, cast_id: int, words: str) -> int:
     first there are. Raises Refused where it is too long.
     """
     row = await load_cast(work, cast_id, *_SAID)
-    content = replace(content_of(row), template="", texts={"fa": words})
-    made = {lang: announcing.corrected(reader, content, row.id) for lang, reader in readers(city).items()}
-    row = _revise(work, city, row, content)
+    content, made = corrected(city, row, words)
+    row = await _revise(work, city, row, content)
     _follow(work, city, row, _about(city, row, made, "corrected"))
-    return await reached(work, row)
+    count = await reached(work, row)
+    if max(count, row.size) >= city.pack.limits.second_approval_from:
+        await _tell_colleagues(work, city, row, words)
+    return count
 
 
-def _revise(work: Work, city: City, row: BroadcastRow, content: Content) -> BroadcastRow:
-    """A newer version for those who have none yet."""
-    version = row.version + 1
+async def _tell_colleagues(work: Work, city: City, row: BroadcastRow, words: str) -> None:
+    """What so many read was changed by one person alone, for a correction can't wait: the other admins know at once."""
+    for to in (await load_staff(work)).admins():
+        if to.person_id != work.person.id:
+            reader = city.reader(to)
+            told = reader.rich("cast-corrected-told", name=work.person.name, title=row.title, text=words)
+            work.say(reader.screen(told), to, priority=Priority.PUSH)
+
+
+def corrected(city: City, row: BroadcastRow, words: str) -> tuple[Content, Mapping[str, Screen]]:
+    """The right text, and how those who got the other one read it. Raises Refused where it is too long."""
+    content = replace(content_of(row), template="", texts={"fa": words})
+    screens_of(city, row.kind, content, row.id)
+    return content, {lang: announcing.corrected(reader, content, row.id) for lang, reader in readers(city).items()}
+
+
+async def _revise(work: Work, city: City, row: BroadcastRow, content: Content) -> BroadcastRow:
+    """A newer version for those who have none yet. What follows another keeps its own: that says for whom it is."""
+    newest = await work.first(deliveries.NEWEST, broadcast_id=row.id)
+    version = (newest.n if newest else 0) + 1
     render(work, row.id, screens_of(city, row.kind, content, row.id), version)
     said = orjson.dumps(content.dump()).decode()
-    work.set(tables.broadcasts, row.id, version=version, content=said)
+    work.set(tables.broadcasts, row.id, content=said, **({} if row.relation else {"version": version}))
     work.do(deliveries.CORRECT, broadcast_id=row.id, version=version)
     note(work, "broadcast", row.id, "revised", version=version)
     return row._replace(version=version, content=said)
@@ -126,10 +178,11 @@ def _follow(work: Work, city: City, row: BroadcastRow, what: Announcement) -> in
 
 
 async def withdraw(work: Work, city: City, cast_id: int) -> int:
-    """Take it back from everybody with whom the platform still allows that. Answers the id of what does it."""
+    """Take it back from everybody with whom the platform still allows that. Answers the id of what does it. Raises
+    Refused where somebody has done so before.
+    """
     row = await load_cast(work, cast_id, *_SAID)
-    if row.state in _GOING:
-        row = _stopped(work, row)
+    row = _ended(work, row, await _children(work, row, "withdrawn"))
     what = _about(city, row, {}, "withdrawn")
     return do_broadcast(work, replace(what, mode=Mode.WITHDRAW, parent_id=row.id))
 

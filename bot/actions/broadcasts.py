@@ -70,6 +70,16 @@ def render(work: Work, broadcast_id: int, by_language: Mapping[str, Screen], ver
         work.add(tables.renditions, broadcast_id=broadcast_id, version=version, lang=lang, screen=said)
 
 
+async def show_start(work: Work, city: City, row: BroadcastRow) -> None:
+    """It begins while its author looks elsewhere: the message that will show its progress, with buttons to stop it."""
+    to = await _author(work, row)
+    if to:
+        began = row._replace(state=str(Cast.SENDING))
+        shown = casting.card(city.reader(to), began, Tally(), city.pack.limits.pushes_per_day)
+        card_id = work.say(shown, to, priority=Priority.PUSH, collapse=casting.key(row.id))
+        work.set(tables.broadcasts, row.id, card_id=card_id)
+
+
 async def finish(work: Work, city: City, row: BroadcastRow, state: Cast, counts: Tally) -> None:
     """It is over: what became of it is kept and told to its author, in place of the progress."""
     work.set(
@@ -94,7 +104,8 @@ async def _show(work: Work, city: City, row: BroadcastRow, counts: Tally, *, ane
     if to is None or not (anew or card):
         return
     there = card is not None and card.account_id == to.account_id and card.message_id
-    screen = casting.card(city.reader(to), row, counts, city.pack.limits.pushes_per_day)
+    why = await work.query(deliveries.ERRORS, broadcast_id=row.id) if counts.failed else []
+    screen = casting.card(city.reader(to), row, counts, city.pack.limits.pushes_per_day, why)
     edit = card.message_id if card and there else 0
     work.say(screen, to, priority=Priority.PUSH, collapse=casting.key(row.id), edit=edit)
 

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 import orjson
 
-from bot.actions.broadcasts import render
+from bot.actions.broadcasts import render, show_start
 from bot.actions.city import City
 from bot.actions.showing import note, show_files
 from bot.actions.staff import load_staff
@@ -29,7 +29,7 @@ from bot.talk import announcing
 from bot.talk.limits import units
 from bot.talk.reader import Reader
 from bot.talk.rich import visible
-from bot.talk.screen import Screen
+from bot.talk.screen import Button, Screen
 
 START, UNTIL = "cast-start", "cast-until"
 SECOND_VERB, REJECT_VERB = "b-yes", "b-no"
@@ -76,14 +76,18 @@ def screens_of(city: City, kind: str, content: Content, cast_id: int) -> dict[st
 
 
 def draft(work: Work, city: City, kind: str, content: Content, row: BroadcastRow | None = None) -> int:
-    """Keep what was written, as a new draft or as the newer text of one. Answers its id. Raises Refused."""
+    """Keep what was written, as a new draft or as the newer text of one, whose author is then who wrote last: nobody
+    agrees to their own words. Answers its id. Raises Refused.
+    """
     check_casts(work)
     cast_id, version = (row.id, row.version + 1) if row else (work.new_id(), 1)
     made = screens_of(city, kind, content, cast_id)
     said = orjson.dumps(content.dump()).decode()
     title = announcing.title(readers(city)[city.pack.languages.default], content)
     if row:
-        work.set(tables.broadcasts, cast_id, content=said, title=title, version=version)
+        work.set(
+            tables.broadcasts, cast_id, content=said, title=title, version=version, author_id=work.person.id, size=0
+        )
     else:
         work.add(
             tables.broadcasts,
@@ -103,15 +107,17 @@ def draft(work: Work, city: City, kind: str, content: Content, row: BroadcastRow
     return cast_id
 
 
-def want_count(work: Work, row: BroadcastRow, audience: Audience) -> None:
-    """Let the audience be counted; the broadcaster shows the author what it found."""
+def aim(work: Work, row: BroadcastRow, audience: Audience, state: Cast = Cast.DRAFT) -> None:
+    """Let it be for these people. It can't be sent before they are counted."""
     check_casts(work)
-    work.set(
-        tables.broadcasts,
-        row.id,
-        audience=orjson.dumps(audience.dump()).decode(),
-        state=str(Cast.COUNTING),
-    )
+    said = orjson.dumps(audience.dump()).decode()
+    work.set(tables.broadcasts, row.id, audience=said, state=str(state), size=0)
+
+
+def want_count(work: Work, row: BroadcastRow, audience: Audience) -> None:
+    """Let the audience be counted; the broadcaster shows who asked what it found, and they stand for it now."""
+    aim(work, row, audience, Cast.COUNTING)
+    work.set(tables.broadcasts, row.id, author_id=work.person.id)
 
 
 def held_until(city: City, kind: str, now: int) -> int:
@@ -137,29 +143,40 @@ def expiry(city: City, row: BroadcastRow, at: int) -> int:
     return content_of(row).until_at or at + city.pack.broadcast[row.kind].expiry_hours * HOUR
 
 
-async def launch(work: Work, city: City, row: BroadcastRow, at: int, reason: str = "") -> Cast:
-    """Send it at this moment (0: now), once a second person has agreed where one must. Answers where it is then.
-
-    Raises Refused when it would be over before it is sent, and for a warning without a reason.
+def check_ready(work: Work, city: City, row: BroadcastRow, at: int) -> int:
+    """When it would be too late to hear it, sent at this moment (0: now). Raises Refused for one that would be over
+    before, or whose people nobody has counted: on their number depends who must agree.
     """
     check_casts(work)
     when = max(at, work.now)
     expires = expiry(city, row, when)
     if expires <= when:
         raise Refused("cast-past")
+    if not row.size:
+        raise Refused("cast-uncounted")
+    return expires
+
+
+async def launch(work: Work, city: City, row: BroadcastRow, at: int, reason: str = "") -> BroadcastRow:
+    """Send it at this moment (0: now), once a second person has agreed where one must. Answers it as it is then:
+    whoever sends it stands for it. Raises Refused as `check_ready`, and for a warning without a reason.
+    """
+    expires = check_ready(work, city, row, at)
     if needs_reason(city, row) and not reason:
         raise Refused("cast-alone-ask")
-    work.set(tables.broadcasts, row.id, send_at=at, expires_at=expires, ends_at=content_of(row).until_at, reason=reason)
+    values = {"send_at": at, "expires_at": expires, "ends_at": content_of(row).until_at, "reason": reason}
+    work.set(tables.broadcasts, row.id, author_id=work.person.id, **values)
+    row = row._replace(send_at=at, ends_at=content_of(row).until_at, author_id=work.person.id)
     if needs_second(city, row):
         work.set(tables.broadcasts, row.id, state=str(Cast.APPROVAL))
         await _ask_second(work, city, row)
-        return Cast.APPROVAL
+        return row._replace(state=str(Cast.APPROVAL))
     if reason:
         await _tell_leaders(work, city, row, reason)
-    return release(work, row._replace(send_at=at, ends_at=content_of(row).until_at))
+    return row._replace(state=str(_release(work, row)))
 
 
-def release(work: Work, row: BroadcastRow) -> Cast:
+def _release(work: Work, row: BroadcastRow) -> Cast:
     """Nobody has to be asked any more: now, or when its time comes."""
     state = Cast.SCHEDULED if row.send_at > work.now else Cast.SENDING
     work.set(tables.broadcasts, row.id, state=str(state), started_at=0 if state is Cast.SCHEDULED else work.now)
@@ -177,9 +194,13 @@ async def _ask_second(work: Work, city: City, row: BroadcastRow) -> None:
         reader = city.reader(to)
         shown = announcing.announcement(reader, row.kind, content_of(row), row.id)
         asked = reader.rich("cast-second-ask", name=work.person.name, count=row.size)
-        buttons = [reader.button("btn-approve", SECOND_VERB, row.id), reader.button("btn-reject", REJECT_VERB, row.id)]
         work.say(replace(shown, rows=()), to, priority=Priority.PUSH)
-        work.say(reader.screen(asked, rows=[buttons]), to, priority=Priority.PUSH)
+        work.say(reader.screen(asked, rows=[second_buttons(reader, row.id)]), to, priority=Priority.PUSH)
+
+
+def second_buttons(reader: Reader, cast_id: int) -> list[Button]:
+    """Yes and no of the second person."""
+    return [reader.button("btn-approve", SECOND_VERB, cast_id), reader.button("btn-reject", REJECT_VERB, cast_id)]
 
 
 async def second_people(work: Work, row: BroadcastRow) -> list[Address]:
@@ -200,13 +221,19 @@ async def _tell_leaders(work: Work, city: City, row: BroadcastRow, reason: str) 
             work.say(reader.screen(named), to, priority=Priority.PUSH)
 
 
-async def approve(work: Work, city: City, cast_id: int) -> Cast:
-    """A second person agrees: it goes out. Raises Refused for its author, or when that is decided."""
+async def approve(work: Work, city: City, cast_id: int) -> None:
+    """A second person agrees: it goes out. Raises Refused for its author, when that is decided, when it is over by now,
+    or when its author may not speak to all any more.
+    """
     row = await load_cast(work, cast_id, Cast.APPROVAL)
     _check_second(work, row)
-    work.set(tables.broadcasts, row.id, approver_id=work.person.id)
+    if not await _may_still(work, row):
+        raise Refused("cast-lost-role", title=row.title)
+    expires = check_ready(work, city, row, row.send_at)
+    work.set(tables.broadcasts, row.id, approver_id=work.person.id, expires_at=expires)
     await _tell_author(work, city, row, "cast-second-ok", name=work.person.name, title=row.title)
-    return release(work, row)
+    if _release(work, row) is Cast.SENDING:
+        await show_start(work, city, row)
 
 
 async def reject(work: Work, city: City, cast_id: int, reason: str) -> None:
@@ -238,8 +265,10 @@ async def _tell_author(work: Work, city: City, row: BroadcastRow, text: str, **a
 
 
 async def start(work: Work, city: City, row: BroadcastRow) -> None:
-    """Its time has come: it begins, unless who stood for it may not speak to all any more."""
-    if row.state != Cast.SCHEDULED:
+    """Its time has come: it begins, unless who stood for it may not speak to all any more. A timer may be left from an
+    earlier time that was chosen.
+    """
+    if row.state != Cast.SCHEDULED or row.send_at > work.now:
         return
     if not await _may_still(work, row):
         work.set(tables.broadcasts, row.id, state=str(Cast.CANCELLED), finished_at=work.now)
@@ -251,6 +280,7 @@ async def start(work: Work, city: City, row: BroadcastRow) -> None:
     work.set(tables.broadcasts, row.id, state=str(Cast.SENDING), started_at=work.now)
     note(work, "broadcast", row.id, "sending")
     await _tell_author(work, city, row, "cast-began", title=row.title)
+    await show_start(work, city, row)
 
 
 async def _may_still(work: Work, row: BroadcastRow) -> bool:

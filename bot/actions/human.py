@@ -50,8 +50,8 @@ async def ask(work: Work, city: City, letter: Letter, *, about: str = "") -> Non
     message_id = _keep(work, letter, work.person.id, None)
     for address in readers:
         head = f"{city.reader(address).line('cast-reply-head', title=about)}\n" if about else ""
-        told = replace(letter, words=head + letter.words) if letter.words else letter
-        _tell(work, city, "desk-message", told, address, message_id)
+        words = head + (letter.words or _named(city.reader(address), letter))
+        _tell(work, city, "desk-message", replace(letter, words=words), address, message_id)
 
 
 async def answer(work: Work, city: City, to: MessageRow, letter: Letter) -> bool:

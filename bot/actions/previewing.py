@@ -43,7 +43,9 @@ async def counted(work: Work, city: City, row: BroadcastRow, by_channel: Mapping
 
 
 def preview(city: City, reader: Reader, row: BroadcastRow, now: int) -> Screen:
-    """The figures, and all that can be done before it goes out."""
+    """The figures, and all that can be done before it goes out; it can't be sent before its people are counted."""
+    if not row.size:
+        return reader.screen(reader.rich("cast-uncounted"), rows=_rows(reader, row.id)[1:])
     channels = orjson.loads(row.counts).get("channels", {})
     named = [
         reader.line("cast-preview-channel", channel=reader.line(f"channel-{key}"), count=number)

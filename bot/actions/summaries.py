@@ -45,7 +45,8 @@ async def summarise(work: Work, city: City, timer: TimerRow) -> None:
 
 def _tell(work: Work, city: City, audience: Audience, items: Sequence[ToldRow]) -> None:
     made = {lang: summary.screen(reader, items, work.now) for lang, reader in readers(city).items()}
-    what = Announcement(Kind.NEWS, "", made, audience, relation=RELATION, expires_at=work.now + _LASTS)
+    title = readers(city)[city.pack.languages.default].line("cast-summary-title")
+    what = Announcement(Kind.NEWS, title, made, audience, relation=RELATION, expires_at=work.now + _LASTS)
     do_broadcast(work, what)
 
 

@@ -23,7 +23,9 @@ from bot.store.tables import broadcasts, failed_updates, meta, outbox, wanted
 JUMPS = {"numbers": 50_000, "ids": 10_000_000}
 
 _unsent = outbox.c.state.in_([word("waiting"), word("sending")])
-HOLD = Statement(update(outbox).where(_unsent).values(state="held"))
+HOLD = Statement(update(outbox).where(_unsent, outbox.c.broadcast_id.is_(None)).values(state="held"))
+# Deliveries wait with their broadcast, not with what `release` sends: whoever lets it go on lets them go on.
+PAUSE_DELIVERIES = Statement(update(outbox).where(_unsent, outbox.c.broadcast_id.is_not(None)).values(state="paused"))
 # A file that is made says a message, so it waits too; what erases goes on.
 HOLD_FILES = Statement(
     update(wanted).where(wanted.c.state == word("wanted"), wanted.c.kind != word("erase")).values(state="held")
@@ -91,7 +93,7 @@ def make_ready(path: Path, seen: Mapping[str, int]) -> Held:
     with translated(), closing(connect(path)) as connection:
         with _transaction(connection):
             held = Held(*(_do(connection, statement) for statement in (HOLD, HOLD_FILES)))
-            for statement in (NOT_AGAIN, NO_RELEASE, PAUSE):
+            for statement in (NOT_AGAIN, NO_RELEASE, PAUSE, PAUSE_DELIVERIES):
                 _do(connection, statement)
             for key, jump in JUMPS.items():
                 row = connection.execute(COUNTER.sql, COUNTER.bound({"key": key})).fetchone()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-from sqlalchemy import BigInteger, Text, bindparam, func, literal_column, select, update
+from sqlalchemy import BigInteger, Text, bindparam, exists, func, literal_column, select, update
 
 from bot.store.outbox import WaitingRow
 from bot.store.statements import Count, Query, Statement, word
@@ -28,9 +28,11 @@ class LanguageRow(NamedTuple):
     variant: str
 
 
-LANGUAGES = Query(
+_versions = select(func.max(renditions.c.version)).where(renditions.c.broadcast_id == _number("broadcast_id"))
+NEWEST = Query(_versions, Count)
+LANGUAGES = Query(  # of the newest version
     select(renditions.c.id, renditions.c.lang, renditions.c.variant).where(
-        renditions.c.broadcast_id == _number("broadcast_id"), renditions.c.version == _number("version")
+        renditions.c.broadcast_id == _number("broadcast_id"), renditions.c.version == _versions.scalar_subquery()
     ),
     LanguageRow,
 )
@@ -67,6 +69,7 @@ class BroadcastRow(NamedTuple):
 
 _columns = tuple(broadcasts.c[name] for name in BroadcastRow._fields)
 BROADCAST = Query(select(*_columns).where(broadcasts.c.id == _number("broadcast_id")), BroadcastRow)
+CHILDREN = Query(select(*_columns).where(broadcasts.c.parent_id == _number("parent_id")), BroadcastRow)
 # What ended is looked at until the last of its messages has landed.
 _now = ("counting", "sending", "stopped", "expired")
 ACTIVE = Query(
@@ -112,7 +115,9 @@ STOP = Statement(
     .where(_its, outbox.c.state.in_([word("waiting"), word("paused")]))
     .values(state=bindparam("to", type_=Text))
 )
-_paused = select(outbox.c.id).where(_its, outbox.c.state == word("paused")).order_by(outbox.c.id)
+# Not one that somebody has paused since the broadcaster looked.
+_goes = exists().where(broadcasts.c.id == _number("broadcast_id"), broadcasts.c.state == word("sending"))
+_paused = select(outbox.c.id).where(_its, outbox.c.state == word("paused"), _goes).order_by(outbox.c.id)
 RESUME = Statement(
     update(outbox)
     .where(outbox.c.id.in_(_paused.limit(_number("most"))))
@@ -132,6 +137,21 @@ _successor = (
 )
 CORRECT = Statement(
     update(outbox).where(_its, outbox.c.state.in_([word("waiting"), word("paused")])).values(rendition_id=_successor)
+)
+
+
+# Messages with a text before this version that are on their way or failed for now; those wait with the old text.
+_version = select(_old.c.version).where(_old.c.id == outbox.c.rendition_id).scalar_subquery()
+OUTDATED = Query(
+    select(func.count()).where(
+        _its, outbox.c.state.in_([word("waiting"), word("sending")]), _version < _number("version")
+    ),
+    Count,
+)
+PROLONG = Statement(
+    update(outbox)
+    .where(_its, outbox.c.state.in_([word("waiting"), word("paused"), word("sending")]))
+    .values(expires_at=_number("until"))
 )
 
 

@@ -46,6 +46,13 @@ RESULT = Statement(
         error=bindparam("error"),
     )
 )
+# Too late by what memory knows. One that was given more time meanwhile goes back to the broadcaster.
+_prolonged = outbox.c.expires_at > bindparam("now", type_=BigInteger)
+LATE = Statement(
+    update(outbox)
+    .where(outbox.c.id == bindparam("id_"), outbox.c.state == word("waiting"))
+    .values(state=case((_prolonged, literal_column("'paused'")), else_=literal_column("'expired'")))
+)
 # What was claimed when the process ended may have gone out: once more, silently, then never (docs/reliability.md).
 DOUBT = Statement(
     update(outbox)

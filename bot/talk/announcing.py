@@ -57,8 +57,13 @@ def title(reader: Reader, content: Content) -> str:
     """How lists and later messages name it."""
     if content.template:
         return reader.line(f"cast-title-{content.template}", place=content.place).translate(NO_ISOLATES)
-    words = " ".join((content.texts.get(reader.lang) or content.texts.get("fa", "")).split())
-    return words if len(words) <= _TITLE else words[: words.rfind(" ", 0, _TITLE) + 1 or _TITLE].rstrip() + "…"
+    return short(content.texts.get(reader.lang) or content.texts.get("fa", ""), _TITLE)
+
+
+def short(text: str, most: int) -> str:
+    """The first words of a text, at most so many letters."""
+    words = " ".join(text.split())
+    return words if len(words) <= most else words[: words.rfind(" ", 0, most) + 1 or most].rstrip() + "…"
 
 
 def dressed(reader: Reader, content: Content, cast_id: int, *texts: Rich) -> Screen:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Protocol
 
 from bot.domain.broadcast import OVER, Cast, Mode, Tally
@@ -37,13 +37,24 @@ class Shown(Protocol):
     def finished_at(self) -> int: ...
 
 
+class Reason(Protocol):
+    """So many failed for this."""
+
+    @property
+    def error(self) -> str: ...
+    @property
+    def n(self) -> int: ...
+
+
 def key(cast_id: int) -> str:
     """Of all cards of a broadcast that wait to be sent the newest takes the place of the others."""
     return f"cast-{cast_id}"
 
 
-def card(reader: Reader, cast: Shown, counts: Tally, most: int) -> Screen:
-    """Progress while it goes out, the account afterwards. `most`: messages a day, for who got enough today."""
+def card(reader: Reader, cast: Shown, counts: Tally, most: int, why: Sequence[Reason] = ()) -> Screen:
+    """Progress while it goes out, the account afterwards. `most`: messages a day, for who got enough today; `why`: what
+    the messengers said of those that failed.
+    """
     total = counts.made if cast.phase > 1 else max(cast.size, counts.made)
     named, texts = reader.rich("cast-named", title=cast.title), list[Rich]()
     if cast.mode == Mode.WITHDRAW and cast.state == Cast.DONE:
@@ -54,6 +65,8 @@ def card(reader: Reader, cast: Shown, counts: Tally, most: int) -> Screen:
         texts += [named, *_progress(reader, cast, counts, total)]
     else:
         texts += _account(reader, cast, counts, total)
+        texts += [reader.rich("cast-result-why", count=each.n, reason=each.error) for each in why if each.error]
+        texts.append(reader.rich("cast-result-note"))
     if counts.deferred:
         texts.append(reader.rich("cast-limit", max=most, count=counts.deferred))
     return reader.screen(*texts, rows=_rows(reader, cast))
@@ -82,7 +95,6 @@ def _account(reader: Reader, cast: Shown, counts: Tally, total: int) -> list[Ric
             failed=counts.failed,
         ),
         *([reader.rich("cast-result-uncertain", count=counts.uncertain)] if counts.uncertain else []),
-        reader.rich("cast-result-note"),
     ]
 
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Protocol
 
+from bot.talk.announcing import short
 from bot.talk.buttons import make
 from bot.talk.reader import Reader
 from bot.talk.screen import Button, Screen
 
 OPEN = "n-open"  # the button that opens a news item
 _BUTTONS = 5
+_TITLE = 80  # letters: thirty lines fit one message
 
 
 class Item(Protocol):
@@ -27,7 +29,9 @@ class Item(Protocol):
 def screen(reader: Reader, items: Sequence[Item], now: int) -> Screen:
     """The newest last, as they came."""
     lines = [
-        reader.rich("cast-summary-line", title=item.title, kind=reader.line(f"cast-kind-{item.kind}"), number=at)
+        reader.rich(
+            "cast-summary-line", title=short(item.title, _TITLE), kind=reader.line(f"cast-kind-{item.kind}"), number=at
+        )
         for at, item in enumerate(items, 1)
     ]
     opened = [

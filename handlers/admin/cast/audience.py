@@ -9,12 +9,12 @@ from typing import Any
 import orjson
 from telegram import Update
 
-from bot.actions.casting import audience_of, load_cast, want_count
+from bot.actions.casting import aim, audience_of, load_cast, want_count
 from bot.actions.previewing import WHOM
 from bot.domain.broadcast import Audience, Cast
 from bot.domain.code import check
 from bot.errors import Refused
-from bot.store import cases, tables
+from bot.store import cases
 from bot.store.deliveries import BroadcastRow
 from bot.talk.buttons import make
 from bot.talk.rich import Rich
@@ -127,7 +127,7 @@ async def toggle(update: Update, context: Context) -> None:
     before = audience_of(row)
     changed: dict[str, Any] = {name: _toggled(getattr(before, name), value)}
     audience = _topical(row, replace(before, **changed))
-    _keep(context, row, audience)
+    aim(context.work, row, audience)
     said = orjson.dumps(audience.dump()).decode()
     context.show(update, _one(context, row._replace(audience=said), name))
 
@@ -140,10 +140,6 @@ def _toggled(chosen: Iterable[str], value: str) -> tuple[str, ...]:
 def _topical(row: BroadcastRow, audience: Audience) -> Audience:
     """Colleagues and sharers of a report are meant whatever they want to hear of in general."""
     return replace(audience, topic="" if audience.roles or audience.case_id else row.kind)
-
-
-def _keep(context: Context, row: BroadcastRow, audience: Audience) -> None:
-    context.work.set(tables.broadcasts, row.id, audience=orjson.dumps(audience.dump()).decode())
 
 
 @kindly("err-not-allowed")
@@ -177,7 +173,7 @@ async def case_given(context: Context, drafted: Mapping[str, Any], piece: Piece)
     if case is None:
         raise Refused("err-code")
     audience = _topical(row, replace(audience_of(row), case_id=case.id))
-    _keep(context, row, audience)
+    aim(context.work, row, audience)
     context.work.end("cast")
     context.say(_page(context, row.id, audience))
 

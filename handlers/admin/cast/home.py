@@ -5,9 +5,10 @@ from __future__ import annotations
 import orjson
 from telegram import Update
 
-from bot.actions.casting import SECOND_VERB, check_casts, content_of, load_cast
+from bot.actions.casting import check_casts, content_of, load_cast, second_buttons
 from bot.actions.previewing import DROP, preview
-from bot.domain.broadcast import Cast, Tally, tally
+from bot.actions.staff import load_staff
+from bot.domain.broadcast import OVER, Cast, Tally, tally
 from bot.store import deliveries, tables
 from bot.store.casts import CASTS_COUNT, CASTS_NEWER, CASTS_OLDER
 from bot.store.deliveries import BroadcastRow
@@ -59,13 +60,14 @@ async def opened(update: Update, context: Context) -> None:
 async def show(update: Update, context: Context, row: BroadcastRow) -> None:
     """Its card, in place of what was pressed; a draft or what waits for somebody is shown whole."""
     reader, city, work = context.reader, context.city, context.work
-    if row.state in (Cast.DRAFT, Cast.APPROVAL, Cast.SCHEDULED):
+    if row.state not in (*_GOING, *OVER):
         whole = announcing.announcement(reader, row.kind, content_of(row), row.id)
         context.say(Screen(whole.text, (), None, whole.media, rtl=whole.rtl))
-        context.say(waiting(context, row))
+        context.say(await waiting(context, row))
         return
     counts = await counts_of(context, row)
-    said = casting.card(reader, row, counts, city.pack.limits.pushes_per_day)
+    why = await work.query(deliveries.ERRORS, broadcast_id=row.id) if counts.failed else []
+    said = casting.card(reader, row, counts, city.pack.limits.pushes_per_day, why)
     query = update.callback_query
     message = query.message.message_id if query and query.message else 0
     card = work.say(said, edit=message, collapse=casting.key(row.id))
@@ -73,19 +75,25 @@ async def show(update: Update, context: Context, row: BroadcastRow) -> None:
         work.set(tables.broadcasts, row.id, card_id=card)
 
 
-def waiting(context: Context, row: BroadcastRow) -> Screen:
-    """What can be done with one that has not begun."""
-    reader = context.reader
+async def waiting(context: Context, row: BroadcastRow) -> Screen:
+    """What can be done with one that has not begun, or never will."""
+    reader, drop = context.reader, [context.reader.button("btn-drop-cast", DROP, row.id)]
     if row.state == Cast.DRAFT:
         return preview(context.city, reader, row, context.work.now)
+    if row.state == Cast.COUNTING:
+        return reader.screen(reader.rich("cast-counting"), rows=[drop])
     if row.state == Cast.SCHEDULED:
-        text = reader.rich("cast-scheduled", date=reader.date_clock(row.send_at))
-        return reader.screen(text, rows=[[reader.button("btn-drop-cast", DROP, row.id)]])
+        return reader.screen(reader.rich("cast-scheduled", date=reader.date_clock(row.send_at)), rows=[drop])
+    staff = await load_staff(context.work)
+    if row.state == Cast.REJECTED:
+        return reader.screen(reader.rich("cast-rejected", name=staff.name(row.approver_id), reason=row.reason))
+    if row.state == Cast.CANCELLED:
+        return reader.screen(reader.rich("cast-cancelled", title=row.title))
     if row.author_id == context.person.id:
         text = reader.rich("cast-second-wait", count=context.city.pack.limits.second_approval_from)
-        return reader.screen(text, rows=[[reader.button("btn-drop-cast", DROP, row.id)]])
-    text = reader.rich("cast-second-ask", name="", count=row.size)
-    return reader.screen(text, rows=[[reader.button("btn-approve", SECOND_VERB, row.id)]])
+        return reader.screen(text, rows=[drop])
+    text = reader.rich("cast-second-ask", name=staff.name(row.author_id), count=row.size)
+    return reader.screen(text, rows=[second_buttons(reader, row.id)])
 
 
 async def counts_of(context: Context, row: BroadcastRow) -> Tally:

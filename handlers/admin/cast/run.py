@@ -13,8 +13,9 @@ from bot.errors import Refused
 from bot.store.deliveries import BroadcastRow
 from bot.store.work import Work
 from bot.talk import announcing, casting
+from bot.talk.screen import Screen
 from handlers.admin.cast.home import OPEN_VERB, show
-from handlers.admin.cast.write import NAME
+from handlers.admin.cast.write import NAME, check_round
 from handlers.context import Context
 from handlers.moments import read_moment
 from handlers.paging import number_of
@@ -22,7 +23,7 @@ from handlers.pieces import Piece
 from handlers.refused import kindly
 from handlers.table import Handle
 
-OVER_YES, BACK_YES = "b-over-yes", "b-back-yes"
+OVER_YES, BACK_YES, SURE = "b-over-yes", "b-back-yes", "b-sure"
 
 
 def _press(do: Callable[[Work, int], Awaitable[BroadcastRow]]) -> Handle:
@@ -81,20 +82,41 @@ def _asks(step: str, text: str) -> Handle:
 
 
 async def until(context: Context, drafted: Mapping[str, Any], piece: Piece) -> None:
-    """The new end."""
+    """The new end, shown as it will be read."""
     at = read_moment(context, piece.text)
-    count = await afterwards.extend(context.work, context.city, drafted["id"], at)
-    context.work.end(NAME)
-    context.tell("cast-extended-ok", count=count)
+    row, before = await afterwards.check_later(context.work, context.city, drafted["id"], at)
+    await _show_sure(context, row, {"until": at}, announcing.extended(context.reader, before, at))
 
 
 async def corrected(context: Context, drafted: Mapping[str, Any], piece: Piece) -> None:
-    """The right text."""
+    """The right text, shown as it will be read."""
     if not piece.text:
         raise Refused("cast-correct-ask")
-    count = await afterwards.correct(context.work, context.city, drafted["id"], piece.text)
-    context.work.end(NAME)
-    context.tell("cast-correct-ok", count=count)
+    row = await load_cast(context.work, drafted["id"])
+    _, made = afterwards.corrected(context.city, row, piece.text)
+    await _show_sure(context, row, {"words": piece.text}, made[context.reader.lang])
+
+
+async def _show_sure(context: Context, row: BroadcastRow, given: Mapping[str, Any], shown: Screen) -> None:
+    """What goes to so many at once is looked at before; whoever writes again instead changes it."""
+    reader, step = context.reader, context.work.dialogue(NAME).step
+    dialogue = context.work.begin(NAME, step, {"id": row.id, **given})
+    asked = reader.rich("cast-sure-ask", count=await afterwards.reached(context.work, row))
+    texts = [("btn-yes", SURE), ("btn-cancel", "b-cancel")]
+    context.say(shown)
+    context.say(reader.screen(asked, rows=[[reader.button(*each, version=dialogue.version) for each in texts]]))
+
+
+@kindly("err-not-allowed")
+async def sure(update: Update, context: Context) -> None:
+    """It goes as it was shown."""
+    drafted, work, city = check_round(context), context.work, context.city
+    if until := drafted.get("until"):
+        count, text = await afterwards.extend(work, city, drafted["id"], until), "cast-extended-ok"
+    else:
+        count, text = await afterwards.correct(work, city, drafted["id"], drafted["words"]), "cast-correct-ok"
+    work.end(NAME)
+    context.show(update, context.reader.screen(context.rich(text, count=count)))
 
 
 STEPS = {"extend": until, "correct": corrected}
@@ -108,4 +130,5 @@ VERBS = {
     BACK_YES: back_yes,
     casting.EXTEND: _asks("extend", "cast-extend-ask"),
     casting.CORRECT: _asks("correct", "cast-correct-ask"),
+    SURE: sure,
 }

@@ -12,6 +12,7 @@ from bot.actions.casting import (
     SECOND_VERB,
     approve,
     cancel,
+    check_ready,
     held_until,
     launch,
     load_cast,
@@ -24,8 +25,10 @@ from bot.domain.broadcast import Cast, Tally
 from bot.errors import Refused
 from bot.store import tables
 from bot.store.deliveries import BroadcastRow
+from bot.store.person import Dialogue
 from bot.talk import casting
 from bot.talk.rich import Rich
+from bot.talk.screen import Screen
 from bot.understand.normalise import latin_digits
 from handlers.admin.cast.home import show
 from handlers.admin.cast.write import NAME
@@ -51,13 +54,19 @@ async def test_it(update: Update, context: Context) -> None:
 @kindly("err-not-allowed")
 async def send(update: Update, context: Context) -> None:
     """Now; in the quiet hours of its kind when they are over, if that is wanted."""
-    row, reader, now = await _draft(context), context.reader, context.work.now
+    row = await _draft(context)
+    if not _is_quiet(context, row):
+        await _ask(context, row, 0)
+
+
+def _is_quiet(context: Context, row: BroadcastRow) -> bool:
+    """Whether people are left in peace now; then the end of that is offered."""
+    reader, now = context.reader, context.work.now
     held = held_until(context.city, row.kind, now)
     if held > now:
         buttons = [reader.button("btn-yes", QUIET_VERB, row.id), reader.button("btn-no", "b-open", row.id)]
         context.say(reader.screen(reader.rich("cast-quiet", date=reader.date_clock(held)), rows=[buttons]))
-        return
-    await _ask(context, row, 0)
+    return held > now
 
 
 @kindly("err-not-allowed")
@@ -70,10 +79,9 @@ async def after_quiet(update: Update, context: Context) -> None:
 @kindly("err-not-allowed")
 async def later(update: Update, context: Context) -> None:
     """At which time?"""
-    row, reader = await _draft(context), context.reader
+    row = await _draft(context)
     dialogue = context.work.begin(NAME, "when", {"id": row.id})
-    rows = [[reader.button("btn-cancel", "b-cancel", version=dialogue.version)]]
-    context.say(reader.screen(reader.rich("cast-when-ask"), rows=rows))
+    context.say(_cancellable(context, context.rich("cast-when-ask"), dialogue))
 
 
 async def when(context: Context, drafted: Mapping[str, Any], piece: Piece) -> None:
@@ -88,10 +96,17 @@ async def when(context: Context, drafted: Mapping[str, Any], piece: Piece) -> No
 async def _ask(context: Context, row: BroadcastRow, at: int) -> None:
     """Why a warning can't wait for a second person; then the number, as a hand that slipped would not type it."""
     reader = context.reader
+    check_ready(context.work, context.city, row, at)
     step = "why" if needs_reason(context.city, row) else "number"
     dialogue = context.work.begin(NAME, step, {"id": row.id, "at": at, "version": row.version, "reason": ""})
     text = reader.rich("cast-alone-ask") if step == "why" else reader.rich("cast-confirm", count=row.size)
-    context.say(reader.screen(text, rows=[[reader.button("btn-cancel", "b-cancel", version=dialogue.version)]]))
+    context.say(_cancellable(context, text, dialogue))
+
+
+def _cancellable(context: Context, text: Rich, dialogue: Dialogue) -> Screen:
+    """A question with the way out of it."""
+    reader = context.reader
+    return reader.screen(text, rows=[[reader.button("btn-cancel", "b-cancel", version=dialogue.version)]])
 
 
 async def why(context: Context, drafted: Mapping[str, Any], piece: Piece) -> None:
@@ -99,8 +114,8 @@ async def why(context: Context, drafted: Mapping[str, Any], piece: Piece) -> Non
     row = await load_cast(context.work, drafted["id"], Cast.DRAFT)
     if len(piece.text) < context.city.pack.limits.min_text_chars:
         raise Refused("cast-alone-ask")
-    context.work.go(NAME, "number", {**drafted, "reason": piece.text})
-    context.say(context.reader.screen(context.rich("cast-confirm", count=row.size)))
+    dialogue = context.work.go(NAME, "number", {**drafted, "reason": piece.text})
+    context.say(_cancellable(context, context.rich("cast-confirm", count=row.size), dialogue))
 
 
 async def number(context: Context, drafted: Mapping[str, Any], piece: Piece) -> None:
@@ -111,9 +126,12 @@ async def number(context: Context, drafted: Mapping[str, Any], piece: Piece) -> 
     typed = latin_digits(piece.text).replace("٬", "").replace(",", "").strip()
     if typed != str(row.size):
         raise Refused("cast-confirm-wrong", count=row.size)
-    state = await launch(context.work, context.city, row, drafted["at"], drafted["reason"])
+    if not drafted["at"] and _is_quiet(context, row):  # it began between the question and the answer
+        context.work.end(NAME)
+        return
+    launched = await launch(context.work, context.city, row, drafted["at"], drafted["reason"])
     context.work.end(NAME)
-    await _tell(context, row._replace(send_at=drafted["at"], state=str(state)), drafted["reason"])
+    await _tell(context, launched, drafted["reason"])
 
 
 async def _tell(context: Context, row: BroadcastRow, reason: str) -> None:
@@ -147,8 +165,8 @@ async def refused(update: Update, context: Context) -> None:
     row = await load_cast(context.work, number_of(context.press.argument), Cast.APPROVAL)
     if row.author_id == context.person.id:
         raise Refused("cast-second-self")
-    context.work.begin(NAME, "second", {"id": row.id})
-    context.say(context.reader.screen(context.rich("cast-second-reason")))
+    dialogue = context.work.begin(NAME, "second", {"id": row.id})
+    context.say(_cancellable(context, context.rich("cast-second-reason"), dialogue))
 
 
 async def second(context: Context, drafted: Mapping[str, Any], piece: Piece) -> None:

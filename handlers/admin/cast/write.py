@@ -102,6 +102,7 @@ _ASKED = {
     "detour": "cast-detour-ask",
     "text": "cast-text-ask",
     "add": "cast-add-ask",
+    "case": "cast-case-ask",
 }
 
 
@@ -243,9 +244,10 @@ async def add(update: Update, context: Context) -> None:
 
 @kindly("err-not-allowed")
 async def rewrite(update: Update, context: Context) -> None:
-    """From the first question on; the audience stays."""
+    """From the first question on; the audience, the file and the place stay."""
     row = await _draft_of(context)
-    content = {"template": row.template} if row.template else {}
+    before = content_of(row)
+    content = Content(template=row.template, file=before.file, pin=before.pin).dump()
     await start(context, {"kind": row.kind, "id": row.id, "content": content}, "place" if row.template else "text")
 
 
