@@ -129,9 +129,10 @@ async def test_of_two_editors_one_wins_and_the_other_sees_the_new_text(town: Tow
 async def test_a_pinned_item_stands_first_and_a_draft_is_thrown_away(town: Town, channel: str) -> None:
     editor = await hires(town, "editor", "editor", channel=channel)
     for title in ("کهنه", "تازه"):
-        await writes(editor, title=title)
-        await taps(editor, "📢 انتشار")
-        await editor.sees("خبر منتشر شد")
+        writer = await hires(town, title, "editor", channel=channel)
+        await writes(writer, title=title)
+        await taps(writer, "📢 انتشار")
+        await writer.sees("خبر منتشر شد")
         town.clock.turn(1_000)
     editor.says("/news")
     editor.presses("۲", await editor.sees("کهنه"))

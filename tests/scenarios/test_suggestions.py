@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from bot.actions.suggest import suggest
 from bot.clock import DAY
+from bot.domain.draft import Draft
 from bot.sandbox.message import Button, Message
 from bot.sandbox.person import Person
-from tests.acting import bare, files, hires
+from tests.acting import acting, bare, files, hires
 from tests.scenarios.people import CENTRE, picture
 from tests.town import Town
 
@@ -270,8 +272,10 @@ async def test_what_was_published_goes_when_its_author_takes_it_back(town: Town)
 async def test_a_week_has_room_for_so_many(town: Town) -> None:
     await hires(town, "dispatcher", "dispatcher", channel="bale")
     citizen = await town.newcomer("citizen")
-    for _ in range(town.app.city.pack.limits.suggestions_per_week):
-        await suggests(citizen)
+    for _ in range(town.app.city.pack.limits.suggestions_per_week - 1):
+        async with acting(town, citizen) as work:
+            await suggest(work, town.app.city, "citizen", Draft(((0, "چراغ پارک شب‌ها روشن بماند"),)))
+    await suggests(citizen)
     assert "این هفته \u2068۵" in (await comes(citizen)).text
     citizen.presses(Button("forged", "sg-as:0:expert"))
     await citizen.sees("این هفته \u2068۵")

@@ -256,6 +256,6 @@ BUTTONS: dict[str, Button] = {
         *("kp-pick", "kp-stop"),  # of one's own dialogue
         *("sg-new", "sg-as", "sg-skip", "sg-say", "sg-stop", "sg-list"),
         *("s-area", "s-area-off", "s-area-set", "s-more", "s-simple"),
-        *("p-list", "p-set", "p-near", "p-ask", "p-stop", "p-go", "b-now", "b-skip", "b-cancel", "c-pin"),
+        *("p-list", "p-set", "p-near", "p-ask", "p-stop", "p-go", "b-now", "b-skip", "b-cancel", "b-sure", "c-pin"),
     )
 }
