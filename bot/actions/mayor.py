@@ -12,7 +12,7 @@ from bot.store.mayor import NEWEST, ONE, MayorRow
 from bot.store.work import Work
 
 MOST = 12_000  # letters: three or four messages
-_GAP = re.compile(r"\n{2,}")
+_GAP = re.compile(r"\n\s*\n")
 
 
 def check_replaces(work: Work) -> None:

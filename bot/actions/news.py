@@ -28,10 +28,12 @@ _FOUND_BY = 8_000  # letters that an item is found by
 
 
 class Conflict(CityError):
-    """Somebody changed the item since it was shown. `name` is who: None where it was no person."""
+    """Somebody changed the item since it was shown. `name` is who: None where it was no person. `own`: it was who
+    acts now, as after a second tap.
+    """
 
-    def __init__(self, row: NewsRow, name: str | None) -> None:
-        self.row, self.name = row, name
+    def __init__(self, row: NewsRow, name: str | None, *, own: bool = False) -> None:
+        self.row, self.name, self.own = row, name, own
         super().__init__("the item was changed meanwhile")
 
 
@@ -58,7 +60,8 @@ async def load_news(work: Work, news_id: int, version: int = 0) -> NewsRow:
         raise NotFound(news_id)
     if version and row.version != version:
         [last] = await work.query(HAPPENED, owner=OWNER, owner_id=row.id, most=1)
-        raise Conflict(row, (last.name or "") if last.person_id else None)
+        own = work.who is not None and last.person_id == work.who.id
+        raise Conflict(row, (last.name or "") if last.person_id else None, own=own)
     return row
 
 
@@ -146,7 +149,7 @@ async def withdraw(work: Work, city: City, row: NewsRow) -> None:
     """
     _check(work)
     if row.state == NewsState.WITHDRAWN:
-        raise Refused("err-already")
+        raise Refused("news-withdrawn")
     after = row._replace(state=NewsState.WITHDRAWN, pinned_at=0, publish_at=0, version=row.version + 1)
     _keep(work, after, "state", "pinned_at", "publish_at")
     note(work, OWNER, row.id, "withdrawn", was=row.state)

@@ -10,19 +10,20 @@ from typing import Any, cast
 from telegram import Update
 
 from bot.actions.attach import do_attach
-from bot.actions.news import Change, change, check, draft, schedule
-from bot.actions.showing import Kept, as_media, check_speaks
+from bot.actions.news import OWNER, Change, change, check, draft, schedule
+from bot.actions.showing import Kept, check_speaks
 from bot.domain.news import NewsState
+from bot.domain.rights import speaks
 from bot.errors import Refused
-from bot.store.news import NewsRow
-from bot.talk.news import item_screen
-from handlers.admin.news import EDIT, LATER, NEW, conflicts, load, load_for_edit, say_buttons, say_card
+from bot.store.showing import files_of
+from handlers import message
+from handlers.admin.news import EDIT, LATER, NAME, NEW, conflicts, load, load_for_edit, say_buttons, say_preview
 from handlers.context import Context
 from handlers.moments import read_moment
 from handlers.pieces import Piece, piece_of
 
-NAME = "news-write"
 DONE, CANCEL, YES = "nw-done", "nw-stop", "nw-yes"
+_NONE = "none"  # the button that takes all pictures away
 _ASKED = {
     "title": "news-write-title",
     "words": "news-write-text",
@@ -58,25 +59,33 @@ async def later(update: Update, context: Context) -> None:
 
 def _start(context: Context, step: str, drafted: Mapping[str, Any]) -> None:
     context.work.begin(NAME, step, drafted)
-    _ask(context, _ASKED[step], done=step == "files")
+    _ask(context, _ASKED[step], done=step == "files", none=step == "files")
 
 
-def _ask(context: Context, text: str, *, done: bool = False, **args: Any) -> None:
-    reader, version = context.reader, context.work.dialogue(NAME).version
-    ways = [reader.button("btn-done-adding", DONE, version=version)] if done else []
-    buttons = [*ways, reader.button("btn-cancel", CANCEL, version=version)]
+def _ask(context: Context, text: str, *, done: bool = False, none: bool = False, **args: Any) -> None:
+    """`done`: it may be all. `none`: of an item that has pictures, all may be taken away."""
+    reader, dialogue = context.reader, context.work.dialogue(NAME)
+    away = none and not dialogue.draft["new"]
+    offered = (("btn-done-adding", DONE, "", done), ("btn-remove", DONE, _NONE, away), ("btn-cancel", CANCEL, "", True))
+    buttons = [reader.button(label, verb, what, dialogue.version) for label, verb, what, there in offered if there]
     most = context.city.pack.limits.max_photos
     context.say(reader.screen(reader.rich(text, max=most, **args), rows=[buttons]), collapse=NAME)
 
 
 @conflicts
 async def take(update: Update, context: Context) -> None:
-    """What somebody wrote or sent."""
+    """What somebody wrote or sent. Who keeps no news any more has said it to somebody else."""
     dialogue = context.work.dialogue(NAME)
     if update.message is None:
         return
+    if not speaks(context.person.roles):
+        context.work.end(NAME)
+        await message.written(update, context)
+        return
     piece = piece_of(update.message)
-    if dialogue.step == "files":
+    if dialogue.step == "sure":
+        _ask_sure(context)
+    elif dialogue.step == "files":
         _picture(context, dialogue.draft, piece)
     elif not piece.text:
         _ask(context, _ASKED.get(dialogue.step, "news-write-text"))
@@ -109,14 +118,18 @@ def _written(context: Context, drafted: Mapping[str, Any], text: str) -> None:
 
 
 def _picture(context: Context, drafted: Mapping[str, Any], piece: Piece) -> None:
-    if piece.file is None or piece.file.kind != "photo":
+    """One more; a picture sent as a file stays a file on both platforms, and no album takes it."""
+    files, sent = list(drafted.get("files", ())), list(drafted.get("sent", ()))
+    if piece.file is None or piece.file.kind != "photo" or piece.file.as_file:
         _ask(context, "news-write-photo-only", done=True)
-        return
-    files = list(drafted.get("files", ()))
-    if len(files) < context.city.pack.limits.max_photos:
+    elif piece.file.key in sent:  # on a weak network the same one comes again
+        _ask(context, "news-write-photos", done=True, count=len(files))
+    elif len(files) >= context.city.pack.limits.max_photos:
+        _ask(context, "report-photo-many", done=True)
+    else:
         files.append([do_attach(context.work, context.bot_key, piece.file), "photo"])
-    context.work.go(NAME, "files", {**drafted, "files": files})
-    _ask(context, "news-write-photos", done=True, count=len(files))
+        context.work.go(NAME, "files", {**drafted, "files": files, "sent": [*sent, piece.file.key]})
+        _ask(context, "news-write-photos", done=True, count=len(files))
 
 
 async def _timed(context: Context, drafted: Mapping[str, Any], text: str) -> None:
@@ -125,7 +138,7 @@ async def _timed(context: Context, drafted: Mapping[str, Any], text: str) -> Non
     after = schedule(context.work, row, at)
     context.work.end(NAME)
     context.tell("news-scheduled", date=context.reader.date_clock(at))
-    await say_buttons(context, after)
+    say_buttons(context, after)
 
 
 @conflicts
@@ -137,7 +150,8 @@ async def done(update: Update, context: Context) -> None:
         await _changed(context, drafted, Change(words=drafted.get("words", "")))
     elif dialogue.step == "files":
         kept = cast(list[Kept], [(int(id_), kind) for id_, kind in drafted.get("files", ())])
-        await _changed(context, drafted, Change(files=kept))
+        away = context.press.argument == _NONE
+        await _changed(context, drafted, Change(files=[] if away else kept or None))
 
 
 def check_round(context: Context) -> Mapping[str, Any]:
@@ -153,39 +167,33 @@ async def _changed(context: Context, drafted: Mapping[str, Any], new: Change) ->
     """A draft changes at once; what is out only after a look at it."""
     step = context.work.dialogue(NAME).step
     row = await load_for_edit(context, drafted["id"], drafted["version"])
-    if row.state == NewsState.PUBLISHED and not drafted.get("sure"):
-        _sure(context, drafted, row, new)
+    files = await files_of(context.work, OWNER, row.id) if new.files is None else new.files
+    if new != Change() and row.state == NewsState.PUBLISHED and not drafted.get("sure"):
+        say_preview(context, row._replace(**new.values()), files)
+        _sure(context, drafted, new)
         return
-    after = await change(context.work, context.city, row, new)
+    after = row if new == Change() else await change(context.work, context.city, row, new)
     if drafted["new"] and step in _NEXT:
         _go_on(context, _NEXT[step], {"id": row.id, "version": after.version, "new": True})
         return
     context.work.end(NAME)
-    if row.state == NewsState.PUBLISHED:
+    if row.state == NewsState.PUBLISHED and after != row:
         context.tell("news-changed")
-        await say_buttons(context, after)
     else:
-        await _show_new(context, after, new)
+        say_preview(context, after, files)
+    say_buttons(context, after)
 
 
-async def _show_new(context: Context, row: NewsRow, new: Change) -> None:
-    """The draft as it is now; pictures that were staged just now are no rows yet."""
-    if new.files:
-        context.say(item_screen(context.reader, context.city.pack, row, as_media(new.files), context.work.now))
-        await say_buttons(context, row)
-    else:
-        await say_card(context, row)
-
-
-def _sure(context: Context, drafted: Mapping[str, Any], row: NewsRow, new: Change) -> None:
-    """How citizens will see it."""
-    reader, values = context.reader, new.values()
+def _sure(context: Context, drafted: Mapping[str, Any], new: Change) -> None:
+    """Whether it is to be so; what is not out yet stays in the dialogue."""
     files = [list(file) for file in new.files or ()]
-    kept = {**drafted, "values": values, "files": files, "anew": new.files is not None}
+    kept = {**drafted, "values": new.values(), "files": files, "anew": new.files is not None}
     context.work.go(NAME, "sure", kept)
-    version = context.work.dialogue(NAME).version
-    shown = row._replace(**values)
-    context.say(item_screen(reader, context.city.pack, shown, as_media(new.files or ()), context.work.now))
+    _ask_sure(context)
+
+
+def _ask_sure(context: Context) -> None:
+    reader, version = context.reader, context.work.dialogue(NAME).version
     buttons = [reader.button("btn-yes", YES, version=version), reader.button("btn-no", CANCEL, version=version)]
     context.say(reader.screen(reader.rich("news-change-ask"), rows=[buttons]))
 

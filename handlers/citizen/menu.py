@@ -9,8 +9,8 @@ from handlers.context import Context
 
 # Dialogues that whoever goes elsewhere has left.
 SMALL = (
-    *("human", "link", "mine-code", "mine-add", "rate-why", "mine-claim", "news-search", "news-write", "mayor-new"),
-    *("desk-phone", "desk-search", "desk-near", "desk-keep", "cast", "poster", "suggest"),
+    *("human", "link", "mine-code", "mine-add", "rate-why", "mine-claim", "news-search"),
+    *("desk-phone", "desk-search", "desk-near", "desk-keep", "desk-news", "desk-mayor", "cast", "poster", "suggest"),
 )
 
 

@@ -6,8 +6,9 @@ from hashlib import sha256
 
 import pytest
 
+from bot.sandbox.message import Button
 from bot.sandbox.person import Person
-from tests.acting import hires
+from tests.acting import bare, hires, revokes
 from tests.scenarios.test_broadcast import taps
 from tests.town import Town
 
@@ -36,7 +37,7 @@ async def replaces(admin: Person, *pieces: str, date: str = "") -> None:
     if date:
         admin.says(date)
     else:
-        admin.presses("رد شدن")
+        admin.presses("بی‌تاریخ")
     await admin.sees("جایگزین شود؟")
     admin.presses("✅ بله")
     await admin.sees("جایگزین شد")
@@ -102,3 +103,66 @@ async def test_the_history_is_kept_and_shown_to_admins_alone(town: Town) -> None
     assert not any("شهردار" in label for label in shown.buttons)
     editor.says("/mayor")
     assert "سال آینده" in (await editor.answer()).text
+
+
+async def asked_for_text(town: Town, channel: str = "telegram") -> Person:
+    """An admin who is asked for the text."""
+    admin = await hires(town, "admin", "admin", channel=channel)
+    await opens(admin)
+    await taps(admin, "✉️ پیام تازهٔ شهردار")
+    await admin.sees("متن تازه را کامل")
+    return admin
+
+
+@BOTH
+async def test_a_cut_of_the_messenger_is_joined_as_the_admin_says_and_hashes(town: Town, channel: str) -> None:
+    admin = await asked_for_text(town, channel)
+    first = " ".join(["كوچه"] * 805)[:4023]
+    for piece in (first, "بند دوم\n\nامضا"):
+        admin.says(piece)
+        await admin.sees("پیام‌های رسیده")
+    admin.presses("✅ همین‌ها بود")
+    admin.presses("امروز", await admin.sees("تاریخ پیام"))
+    asked = await admin.sees("بریده بود")
+    assert "پیام تازه 1 بند" in bare(asked)
+    admin.presses("🔗 پیوند دیگر", asked)
+    asked = await admin.sees("بریده بود")
+    assert "پیام تازه 2 بند" in bare(asked)
+    admin.presses("✅ بله", asked)
+    await admin.sees("جایگزین شد")
+    whole = f"{first}\n\nبند دوم\n\nامضا"
+    assert await town.rows("SELECT words, sha256 FROM mayor_messages") == [(whole, sha256(whole.encode()).hexdigest())]
+    citizen = await town.newcomer("citizen", channel)
+    citizen.says("/mayor")
+    *parts, dated = await citizen.hears(3)
+    assert "\n\n".join(part.text for part in parts).split() == whole.split()
+    assert "تاریخ پیام" in dated.text
+
+
+@BOTH
+async def test_markup_and_old_letters_are_kept_byte_for_byte(town: Town, channel: str) -> None:
+    words = "سلام <b>شهروند</b> & «يك»  دو فاصله 137\n\nhttp://qorveh.ir\n\nشهردار"
+    await replaces(await hires(town, "admin", "admin", channel=channel), words)
+    citizen = await town.newcomer("citizen", channel)
+    citizen.says("/mayor")
+    assert sha256((await citizen.answer()).text.encode()).hexdigest() == sha256(words.encode()).hexdigest()
+
+
+async def test_who_lost_the_role_meanwhile_is_a_citizen_and_replaces_nothing(town: Town) -> None:
+    await hires(town, "other", "admin")
+    admin = await asked_for_text(town)
+    await revokes(town, admin)
+    admin.says("چراغ کوچهٔ ما خاموش است")
+    await admin.sees("گزارش شما دربارهٔ")
+    admin.presses(Button("forged", "mm-yes:1:"))
+    await admin.sees("ممکن نیست")
+    assert await town.rows("SELECT count(*) FROM mayor_messages") == [(0,)]
+
+
+async def test_the_first_text_is_still_there_for_admins(town: Town) -> None:
+    admin = await hires(town, "admin", "admin")
+    await replaces(admin, NEXT)
+    await opens(admin)
+    admin.presses("متن نخست", await admin.sees("از تازه به کهنه"))
+    shown = await admin.sees("خدمتگزار")
+    assert sha256(shown.text.encode()).hexdigest() == town.app.city.pack.mayor.sha256

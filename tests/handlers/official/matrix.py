@@ -196,7 +196,10 @@ BUTTONS: dict[str, Button] = {
     "a-open": Button("", _PEOPLES),
     "a-log": Button("", "admin"),
     "a-void": Button("{invitation}", "admin manager"),
-    **{verb: Button("", "admin") for verb in ("mm-home", "mm-new", "mm-done", "mm-skip", "mm-yes")},
+    **{
+        verb: Button("", "admin")
+        for verb in ("mm-home", "mm-new", "mm-first", "mm-done", "mm-skip", "mm-join", "mm-yes")
+    },
     **{verb: Button("", _SPEAKERS) for verb in ("nw-home", "nw-new")},
     **{verb: Button("{news}", _SPEAKERS) for verb in ("nw-card", "nw-pub", "nw-later", "nw-area", "nw-ask", "nw-drop")},
     "nw-edit": Button("{news}.title", _SPEAKERS),
