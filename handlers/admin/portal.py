@@ -20,7 +20,7 @@ from handlers.paging import number_of
 from handlers.refused import kindly
 from handlers.table import Offer
 
-NAME = "portal-words"
+NAME = "desk-portal"
 _LINK = re.compile(r"(https?://)?([\w-]+\.)+[\w-]{2,}(:\d+)?(/\S*)?|https?://\S+", re.IGNORECASE)
 
 

@@ -24,7 +24,7 @@ from handlers.paging import number_of
 from handlers.pieces import PlaceSent, piece_of
 from handlers.refused import kindly
 
-NAME = "poster"
+NAME = "desk-poster"
 SKIP_VERB, LANG_VERB, PRINT_VERB, STOP_VERB = "po-skip", "po-lang", "po-print", "po-stop"
 Draft = Mapping[str, Any]
 

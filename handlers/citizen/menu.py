@@ -10,7 +10,17 @@ from handlers.context import Context
 # Dialogues that whoever goes elsewhere has left.
 SMALL = (
     *("human", "link", "mine-code", "mine-add", "rate-why", "mine-claim", "news-search"),
-    *("desk-phone", "desk-search", "desk-near", "desk-keep", "desk-news", "desk-mayor", "cast", "poster", "suggest"),
+    *(
+        "desk-phone",
+        "desk-search",
+        "desk-near",
+        "desk-keep",
+        "desk-news",
+        "desk-mayor",
+        "desk-cast",
+        "desk-poster",
+        "suggest",
+    ),
 )
 
 

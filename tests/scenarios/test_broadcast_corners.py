@@ -6,6 +6,7 @@ import pytest
 
 from bot.actions import afterwards
 from bot.actions.casting import aim, launch, load_cast
+from bot.actions.people import revoke
 from bot.clock import DAY, HOUR
 from bot.domain.broadcast import Audience
 from bot.errors import Refused
@@ -95,3 +96,22 @@ async def test_a_delivery_that_failed_for_now_did_not_come_after_the_stop(town: 
     await admin.sees("۱۱۵")
     assert sum(has(person, "پل تا عصر") for person in people) == got
     assert await town.rows("SELECT count(*) FROM outbox WHERE broadcast_id = ? AND state = 'waiting'", cast) == [(0,)]
+
+
+async def test_who_was_an_admin_a_moment_ago_wrote_a_report_and_not_into_an_announcement(town: Town) -> None:
+    admin = await hires(town, "admin", "admin")
+    other = await hires(town, "other", "admin")
+    admin.types_key("میز کار")
+    await admin.sees("میز کار باز است")
+    admin.types_key("مدیریت")
+    await taps(admin, "📣 پیام همگانی", "➕ پیام تازه", "📰 خبر")
+    await admin.sees("متن پیام")
+    [(role,)] = await town.rows(
+        "SELECT r.id FROM roles r JOIN accounts a ON a.person_id = r.person_id WHERE a.user_id = ?", admin.id
+    )
+    async with acting(town, other) as work:
+        await revoke(work, town.app.city, role)
+    await admin.sees("دیگر")
+    admin.says("جلوی خانهٔ ما چاله هست")
+    await admin.sees("کجاست")
+    assert await town.rows("SELECT count(*) FROM broadcasts") == [(0,)]

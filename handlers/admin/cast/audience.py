@@ -19,7 +19,7 @@ from bot.store.deliveries import BroadcastRow
 from bot.talk.buttons import make
 from bot.talk.rich import Rich
 from bot.talk.screen import Button, Screen
-from handlers.admin.cast.write import start
+from handlers.admin.cast.write import NAME, start
 from handlers.context import Context
 from handlers.official.card import pairs
 from handlers.paging import number_of
@@ -174,7 +174,7 @@ async def case_given(context: Context, drafted: Mapping[str, Any], piece: Piece)
         raise Refused("err-code")
     audience = _topical(row, replace(audience_of(row), case_id=case.id))
     aim(context.work, row, audience)
-    context.work.end("cast")
+    context.work.end(NAME)
     context.say(_page(context, row.id, audience))
 
 

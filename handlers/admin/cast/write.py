@@ -25,7 +25,7 @@ from handlers.paging import number_of
 from handlers.pieces import Piece
 from handlers.refused import kindly
 
-NAME = "cast"
+NAME = "desk-cast"
 KIND_VERB, TEMPLATE_VERB, NOW_VERB, SKIP_VERB, LANGUAGE_VERB = "b-kind", "b-tpl", "b-now", "b-skip", "b-lang"
 _MEGABYTE = 1 << 20
 _SLOTS = ("place", "from", "until", "reason")
