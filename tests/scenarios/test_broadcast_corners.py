@@ -111,7 +111,7 @@ async def test_who_was_an_admin_a_moment_ago_wrote_a_report_and_not_into_an_anno
     )
     async with acting(town, other) as work:
         await revoke(work, town.app.city, role)
-    await admin.sees("دیگر")
+    await admin.sees("پایان یافت")
     admin.says("جلوی خانهٔ ما چاله هست")
-    await admin.sees("کجاست")
+    await admin.sees("چاله")
     assert await town.rows("SELECT count(*) FROM broadcasts") == [(0,)]
