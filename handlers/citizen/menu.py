@@ -9,18 +9,8 @@ from handlers.context import Context
 
 # Dialogues that whoever goes elsewhere has left.
 SMALL = (
-    *("human", "link", "mine-code", "mine-add", "rate-why", "mine-claim", "news-search"),
-    *(
-        "desk-phone",
-        "desk-search",
-        "desk-near",
-        "desk-keep",
-        "desk-news",
-        "desk-mayor",
-        "desk-cast",
-        "desk-poster",
-        "suggest",
-    ),
+    *("human", "link", "mine-code", "mine-add", "rate-why", "mine-claim", "news-search", "suggest"),
+    *("desk-phone", "desk-search", "desk-near", "desk-keep", "desk-news", "desk-mayor", "desk-cast", "desk-poster"),
 )
 
 
