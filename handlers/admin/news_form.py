@@ -215,8 +215,12 @@ def _go_on(context: Context, step: str, drafted: Mapping[str, Any]) -> None:
 
 @conflicts
 async def cancel(update: Update, context: Context) -> None:
-    """A draft that was begun waits in the list."""
-    check_round(context)
+    """A draft that was begun waits in the list, with all that was sent for it."""
+    drafted = check_round(context)
+    if drafted["new"] and drafted["id"]:
+        row = await load_for_edit(context, drafted["id"], drafted["version"])
+        kept = cast(list[Kept], [(int(id_), kind) for id_, kind in drafted.get("files", ())])
+        await change(context.work, context.city, row, Change(words=drafted.get("words") or None, files=kept or None))
     context.work.end(NAME)
     context.tell("news-not-now")
 

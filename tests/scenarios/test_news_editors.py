@@ -313,3 +313,17 @@ async def test_a_kind_and_a_part_of_the_town_are_chosen_in_place(town: Town, cha
     assert area in (await editor.sees("آخرین تغییر")).text
     assert editor.last.id == card.id
     assert await town.rows("SELECT kind, area FROM news") == [("culture", town.app.city.pack.areas[0].key)]
+
+
+@BOTH
+async def test_an_editor_who_broke_off_found_the_words_that_were_written(town: Town, channel: str) -> None:
+    editor = await hires(town, "editor", "editor", channel=channel)
+    editor.types_key("مدیریت")
+    await taps(editor, "🗂 خبرهای در راه", "📰 خبر تازه")
+    await editor.sees("عنوان خبر")
+    editor.says(TITLE)
+    await editor.sees("متن خبر")
+    editor.says(WORDS)
+    editor.presses("✖️ لغو", await editor.sees("شاید ادامه دارد"))
+    await editor.sees("در راه» می‌ماند")
+    assert await town.rows("SELECT title, words, state FROM news") == [(TITLE, WORDS, "draft")]
